@@ -1,0 +1,21 @@
+//! The rules of the house, and nothing else.
+//!
+//! Everything here is a pure function of its arguments: no async, SQL, files, network, environment,
+//! clock or ambient randomness. Time arrives as a [`timestamp::Timestamp`], chance as a
+//! [`chance::Chance`], and what should happen next leaves as data. `tests/tidy.rs` fails when a file
+//! below this folder imports anything but `std` and value crates.
+
+pub mod calendar;
+pub mod call;
+pub mod callback;
+pub mod chance;
+pub mod coded;
+pub mod figures;
+pub mod household;
+pub mod phone;
+pub mod pii;
+pub mod recording;
+pub mod rules;
+pub mod script;
+pub mod service_request;
+pub mod timestamp;

@@ -1,0 +1,76 @@
+//! Service requests (报事): what residents report and the service centers finish.
+
+use serde::{Deserialize, Serialize};
+
+use super::coded::coded;
+
+coded! {
+    /// What kind of matter a service request is.
+    pub enum ServiceRequestKind {
+        /// 报修
+        Repair = "repair" | "报修",
+        /// 投诉
+        Complaint = "complaint" | "投诉",
+        /// 建议
+        Suggestion = "suggestion" | "建议",
+        /// 咨询
+        Enquiry = "enquiry" | "咨询",
+        /// 求助
+        HelpRequest = "help_request" | "求助",
+        /// 特约服务
+        SpecialService = "special_service" | "特约服务",
+        /// 表扬
+        Commendation = "commendation" | "表扬",
+    }
+}
+
+coded! {
+    /// How grave the matter is; decides who calls back.
+    pub enum Severity {
+        /// 一般
+        Ordinary = "ordinary" | "一般",
+        /// 重要
+        Important = "important" | "重要",
+        /// 重大
+        Severe = "severe" | "重大",
+    }
+}
+
+coded! {
+    /// Where the request stands in the work-order system.
+    pub enum ServiceRequestStatus {
+        /// 待派单
+        AwaitingDispatch = "awaiting_dispatch" | "待派单",
+        /// 处理中
+        InProgress = "in_progress" | "处理中",
+        /// 已完成
+        Resolved = "resolved" | "已完成",
+        /// 已关闭
+        Closed = "closed" | "已关闭",
+        /// 无法处理
+        CannotBeResolved = "cannot_be_resolved" | "无法处理",
+    }
+}
+
+coded! {
+    /// How the request came in.
+    pub enum Channel {
+        /// 来电
+        Phone = "phone" | "来电",
+        /// 线上
+        Online = "online" | "线上",
+        /// 来访
+        Visit = "visit" | "来访",
+        /// 函件
+        Letter = "letter" | "函件",
+        /// 电邮
+        Email = "email" | "电邮",
+    }
+}
+
+impl ServiceRequestStatus {
+    /// Whether the center reports the matter as done with, so that it may be called back.
+    pub fn is_finished(self) -> bool {
+        matches!(self, Self::Resolved | Self::Closed | Self::CannotBeResolved)
+    }
+}

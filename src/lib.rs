@@ -1,0 +1,2 @@
+//! Huifang (回访).
+pub mod domain;
