@@ -5,6 +5,7 @@
 //! [`chance::Chance`], and what should happen next leaves as data. `tests/tidy.rs` fails when a file
 //! below this folder imports anything but `std` and value crates.
 
+pub mod audit;
 pub mod calendar;
 pub mod call;
 pub mod callback;

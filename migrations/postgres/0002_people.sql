@@ -1,0 +1,53 @@
+-- Who may sign in, as what, for which center, from when to when. Names live apart and can be erased.
+create table user_account (
+    id text primary key,
+    login_name text not null unique,
+    password_hash text not null,
+    failed_count bigint not null,
+    locked_until bigint,
+    disabled_at bigint,
+    created_at bigint not null,
+    revision bigint not null
+);
+
+create table user_private (
+    user_id text primary key references user_account (id),
+    display_name text not null
+);
+
+create table user_role (
+    id text primary key,
+    user_id text not null references user_account (id),
+    role text not null,
+    center_code text,
+    valid_from text not null,
+    valid_until text
+);
+
+create index user_role_user on user_role (user_id);
+
+-- Roles are sets of named permissions, as data.
+create table role_permission (
+    role text not null,
+    permission text not null,
+    primary key (role, permission)
+);
+
+create table session (
+    id text primary key,
+    body text not null,
+    expires_at bigint not null
+);
+
+-- A person at a telephone. `driver` says who works the seat now.
+create table agent (
+    user_id text primary key references user_account (id),
+    role text not null,
+    extension text not null,
+    number text not null,
+    state text not null,
+    state_since bigint not null,
+    driver text not null check (driver in ('simulated', 'person')),
+    taken_over_by text references user_account (id),
+    revision bigint not null
+);

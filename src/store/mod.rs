@@ -1,0 +1,31 @@
+//! The only SQL, and the only sqlx: one file an aggregate, on SQLite and on PostgreSQL.
+//!
+//! SQL never decides; `domain` never queries. Functions that must commit together take a
+//! [`Transaction`]; the single SQLite writer must not be asked for twice, so a function that has one
+//! never opens another. Every function here is called by the conformance tests on both databases.
+
+mod database;
+mod sql;
+mod transaction;
+mod value;
+
+pub mod agent;
+pub mod alarm;
+pub mod batch;
+pub mod call;
+pub mod event_log;
+pub mod inbox;
+pub mod job;
+pub mod outbox;
+pub mod people;
+pub mod recording;
+pub mod result;
+pub mod session;
+pub mod setting;
+pub mod task;
+pub mod timer;
+
+pub use database::{Database, StoreError};
+pub use sql::{Dual, Query};
+pub use transaction::{Audit, Event, Transaction};
+pub use value::{Record, Value};

@@ -1,0 +1,193 @@
+//! What residents said: answers as given, and the result that figures count.
+
+use sqlx::FromRow;
+
+use super::database::{Database, StoreError};
+use super::transaction::Transaction;
+use super::value::values;
+use crate::domain::timestamp::Timestamp;
+
+/// One answer.
+#[derive(Clone, Debug, FromRow)]
+pub struct AnswerRow {
+    pub task_id: String,
+    pub question: String,
+    /// Codes, separated by commas.
+    pub codes: String,
+    pub answer_date: Option<String>,
+    pub words: Option<String>,
+    pub answered_at: i64,
+}
+
+/// The result of a task.
+#[derive(Clone, Debug, FromRow)]
+pub struct ResultRow {
+    pub task_id: String,
+    pub completion_id: String,
+    pub ordinal: i64,
+    pub disposition: String,
+    pub satisfaction: Option<String>,
+    pub resolved: Option<String>,
+    pub quality: Option<String>,
+    pub answered_at: Option<i64>,
+    pub next_callback_on: Option<String>,
+    pub department_present: bool,
+    pub flags: String,
+    pub decided_at: i64,
+}
+
+const ANSWER: &str = "select a.task_id, a.question, a.codes, a.answer_date, p.words, \
+                      a.answered_at from callback_answer a left join callback_answer_private p \
+                      on p.task_id = a.task_id and p.question = a.question ";
+
+const RESULT: &str = "select task_id, completion_id, ordinal, disposition, satisfaction, \
+                      resolved, quality, answered_at, next_callback_on, department_present, \
+                      flags, decided_at from callback_result ";
+
+/// Stores an answer, replacing an earlier one to the same question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_answer(
+    transaction: &mut Transaction,
+    call_id: &str,
+    answer: &AnswerRow,
+) -> Result<(), StoreError> {
+    let sql = "insert into callback_answer (task_id, question, call_id, codes, answer_date, \
+               answered_at) values ($1, $2, $3, $4, $5, $6) on conflict (task_id, question) \
+               do update set call_id = excluded.call_id, codes = excluded.codes, \
+               answer_date = excluded.answer_date, answered_at = excluded.answered_at";
+    let row = values![
+        &answer.task_id,
+        &answer.question,
+        call_id,
+        &answer.codes,
+        answer.answer_date.clone(),
+        answer.answered_at
+    ];
+    transaction.execute(sql, row).await?;
+    let forget = "delete from callback_answer_private where task_id = $1 and question = $2";
+    transaction.execute(forget, values![&answer.task_id, &answer.question]).await?;
+    if let Some(words) = &answer.words {
+        let keep = "insert into callback_answer_private (task_id, question, words) \
+                    values ($1, $2, $3)";
+        transaction.execute(keep, values![&answer.task_id, &answer.question, words]).await?;
+    }
+    Ok(())
+}
+
+/// Removes an answer that no longer applies.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_answer(
+    transaction: &mut Transaction,
+    task_id: &str,
+    question: &str,
+) -> Result<(), StoreError> {
+    for sql in [
+        "delete from callback_answer_private where task_id = $1 and question = $2",
+        "delete from callback_answer where task_id = $1 and question = $2",
+    ] {
+        transaction.execute(sql, values![task_id, question]).await?;
+    }
+    Ok(())
+}
+
+/// The answers of a task, in the order they were given.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answers(database: &Database, task_id: &str) -> Result<Vec<AnswerRow>, StoreError> {
+    let sql = format!("{ANSWER} where a.task_id = $1 order by a.answered_at, a.question");
+    database.all(sql, values![task_id]).await
+}
+
+/// The answers of a task, inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_answers(
+    transaction: &mut Transaction,
+    task_id: &str,
+) -> Result<Vec<AnswerRow>, StoreError> {
+    let sql = format!("{ANSWER} where a.task_id = $1 order by a.answered_at, a.question");
+    transaction.all(sql, values![task_id]).await
+}
+
+/// Stores the result of a task; a task has one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(
+    transaction: &mut Transaction,
+    result: &ResultRow,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "insert into callback_result (task_id, completion_id, ordinal, disposition, \
+               satisfaction, resolved, quality, answered_at, next_callback_on, \
+               department_present, flags, decided_at) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let row = values![
+        &result.task_id,
+        &result.completion_id,
+        result.ordinal,
+        &result.disposition,
+        result.satisfaction.clone(),
+        result.resolved.clone(),
+        result.quality.clone(),
+        result.answered_at,
+        result.next_callback_on.clone(),
+        result.department_present,
+        &result.flags,
+        now
+    ];
+    transaction.execute(sql, row).await?;
+    Ok(())
+}
+
+/// The result of a task.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_task(database: &Database, task_id: &str) -> Result<Option<ResultRow>, StoreError> {
+    database.optional(format!("{RESULT} where task_id = $1"), values![task_id]).await
+}
+
+/// What the figure of a month is computed from: one row a task.
+#[derive(Clone, Debug, FromRow)]
+pub struct FigureRow {
+    pub completion_id: String,
+    pub center_code: String,
+    pub ordinal: i64,
+    pub attempted: i64,
+    pub reached: i64,
+    pub satisfaction: Option<String>,
+    pub answered_at: Option<i64>,
+    pub department_present: Option<bool>,
+}
+
+/// The tasks of completions dated in a month (`2026-11`), with what came of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn figure_rows(database: &Database, month: &str) -> Result<Vec<FigureRow>, StoreError> {
+    let sql = "select t.completion_id, t.center_code, t.ordinal, \
+               cast((select count(*) from callback_attempt a where a.task_id = t.id) as bigint) \
+               as attempted, \
+               cast((select count(*) from callback_attempt a where a.task_id = t.id \
+               and a.outcome = 'answered') as bigint) as reached, \
+               s.satisfaction, s.answered_at, s.department_present \
+               from callback_task t join completion c on c.id = t.completion_id \
+               left join callback_result s on s.task_id = t.id \
+               where substr(c.completed_on, 1, 7) = $1 order by t.completion_id, t.ordinal";
+    database.all(sql, values![month]).await
+}
+
+/// Every center: (code, name), by code.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn centers(database: &Database) -> Result<Vec<(String, String)>, StoreError> {
+    database.all("select code, name from service_center order by code", vec![]).await
+}

@@ -1,0 +1,46 @@
+//! Sessions of the web pages. The key is the hash of the cookie's secret, never the secret.
+
+use super::database::{Database, StoreError};
+use super::value::values;
+use crate::domain::timestamp::Timestamp;
+
+/// Stores a session, or moves its expiry.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(
+    database: &Database,
+    id: &str,
+    body: &str,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut transaction = database.begin().await?;
+    let sql = "insert into session (id, body, expires_at) values ($1, $2, $3) \
+               on conflict (id) do update set body = excluded.body, \
+               expires_at = excluded.expires_at";
+    transaction.execute(sql, values![id, body, expires_at]).await?;
+    transaction.commit().await
+}
+
+/// A session that has not expired.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load(
+    database: &Database,
+    id: &str,
+    now: Timestamp,
+) -> Result<Option<(String, i64)>, StoreError> {
+    let sql = "select body, expires_at from session where id = $1 and expires_at > $2";
+    database.optional(sql, values![id, now]).await
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete(database: &Database, id: &str) -> Result<(), StoreError> {
+    let mut transaction = database.begin().await?;
+    transaction.execute("delete from session where id = $1", values![id]).await?;
+    transaction.commit().await
+}

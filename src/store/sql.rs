@@ -1,0 +1,97 @@
+//! SQL text: one for both databases, or two where they differ, or built with a growing condition.
+
+use std::borrow::Cow;
+
+use super::value::Value;
+
+/// One statement in both dialects. Placeholders are `$1 … $n` on both.
+#[derive(Clone, Debug)]
+pub struct Sql {
+    pub(super) sqlite: Cow<'static, str>,
+    pub(super) postgres: Cow<'static, str>,
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self { sqlite: text.into(), postgres: text.into() }
+    }
+}
+
+impl From<String> for Sql {
+    fn from(text: String) -> Self {
+        Self { sqlite: text.clone().into(), postgres: text.into() }
+    }
+}
+
+/// A statement whose text differs between the databases.
+#[derive(Clone, Copy, Debug)]
+pub struct Dual {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+impl From<Dual> for Sql {
+    fn from(dual: Dual) -> Self {
+        Self { sqlite: dual.sqlite.into(), postgres: dual.postgres.into() }
+    }
+}
+
+/// A statement built in pieces, for filters: the text stays free of values, which are bound.
+#[derive(Debug)]
+pub struct Query {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Query {
+    /// Starts with `text`.
+    pub fn new(text: &'static str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    /// Appends fixed text.
+    #[must_use]
+    pub fn push(mut self, text: &'static str) -> Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a placeholder for `value`.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self.text.push_str(&format!("${}", self.values.len()));
+        self
+    }
+
+    /// Appends `text` and a placeholder when there is a value; nothing otherwise.
+    #[must_use]
+    pub fn filter<T: Into<Value>>(self, text: &'static str, value: Option<T>) -> Self {
+        match value {
+            Some(value) => self.push(text).bind(value),
+            None => self,
+        }
+    }
+
+    /// Appends `($1, $2, …)` for a list; an empty list becomes one that nothing is in.
+    #[must_use]
+    pub fn list<T: Into<Value>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        self.text.push('(');
+        let before = self.values.len();
+        for value in values {
+            if self.values.len() > before {
+                self.text.push_str(", ");
+            }
+            self = self.bind(value);
+        }
+        if self.values.len() == before {
+            self.text.push_str("null");
+        }
+        self.text.push(')');
+        self
+    }
+
+    pub(super) fn into_parts(self) -> (Sql, Vec<Value>) {
+        (self.text.into(), self.values)
+    }
+}
