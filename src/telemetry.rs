@@ -21,7 +21,7 @@ const QUIET: [&str; 3] = ["sqlx", "hyper_util", "tower_sessions"];
 
 /// Sends the process's logs to standard error. A second call changes nothing.
 pub fn init(config: LogConfig) {
-    // The only failure is a subscriber that is already there: a test harness's, or an earlier call's.
+    // It fails only when there is a subscriber already: an earlier call's, or a test's.
     let _ = subscriber(config, std::io::stderr).try_init();
 }
 

@@ -12,8 +12,8 @@ use super::error::ConfigError;
 /// The prefix of every variable this program reads.
 const PREFIX: &str = "HUIFANG_";
 
-/// Variables of the test suites (the database they may use). They configure tests, not this program,
-/// and a program started by a test inherits them.
+/// Variables of the test suites (the database they may use). They configure tests and not this
+/// program, which inherits them when a test starts it.
 const TEST_PREFIX: &str = "HUIFANG_TEST_";
 
 /// One setting as it was written somewhere.

@@ -23,11 +23,11 @@ fn the_later_layer_wins() {
     let variable = [("HUIFANG_SERVER__LISTEN", "127.0.0.1:2"), ("PATH", "x")];
     let flag = Options::default().set("--listen", "server.listen", "127.0.0.1:3");
     let none = Options::default();
-    let cases: [(&str, &[(&str, &str)], &Options, u16); 4] = [
-        ("", &[], &none, 8080),
-        (file, &[], &none, 1),
-        (file, &variable, &none, 2),
-        (file, &variable, &flag, 3),
+    let cases = [
+        ("", &variable[..0], &none, 8080),
+        (file, &variable[..0], &none, 1),
+        (file, &variable[..], &none, 2),
+        (file, &variable[..], &flag, 3),
     ];
     for (file, variables, options, port) in cases {
         let config = load(file, variables, options).expect("valid");
