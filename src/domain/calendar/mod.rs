@@ -130,10 +130,7 @@ impl Calendar {
     pub fn nth_workday_from(&self, date: NaiveDate, nth: u32) -> Answer<NaiveDate> {
         let own = u32::from(self.works_on(date));
         let answer = self.nth_workday_after(date, nth.max(1) - own);
-        Answer {
-            provisional: answer.provisional || self.is_provisional(date),
-            value: answer.value,
-        }
+        Answer { provisional: answer.provisional || self.is_provisional(date), value: answer.value }
     }
 
     /// Counts workdays in one direction. At the end of chrono's years the last date answers.
