@@ -1,1 +1,7 @@
-//! callback
+//! Callbacks (回访): the daily batch, the life of a task, its attempts, and what residents said.
+
+pub mod attempts;
+pub mod batch;
+pub mod outcome;
+pub mod result;
+pub mod task;

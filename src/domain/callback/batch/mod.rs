@@ -1,0 +1,282 @@
+//! The daily batch: every completion of the days since the last working day gets exactly one
+//! place, a task or an exclusion with its reason (A-03; decisions.md, "The batch").
+
+mod range;
+mod relation;
+mod selection;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::coded::{Coded, coded};
+use crate::domain::rules::{CallbackRule, CallerRole, Matter, RulePack};
+use crate::domain::timestamp::{BusinessZone, Timestamp};
+
+pub use range::{BatchRange, Membership, NotAWorkday, batch_range, membership};
+pub use selection::{SelectionCounts, SelectionKey};
+
+coded! {
+    /// Why a completion is not called back; the first that applies, in this order.
+    pub enum ExclusionReason {
+        /// 仅需复函: a written reply was asked for.
+        ReplyOnly = "reply_only" | "仅需复函",
+        /// 匿名: neither a name nor a number was left.
+        Anonymous = "anonymous" | "匿名",
+        /// 合并: another request carries the same matter.
+        Merged = "merged" | "合并",
+        /// 勿扰: the household or its number asked not to be called.
+        DoNotCall = "do_not_call" | "勿扰",
+        /// 无号码: nothing to dial; somebody goes there instead.
+        NoPhone = "no_phone" | "无有效号码",
+        /// 未抽中: a rate below 100 % left it out.
+        NotSelected = "not_selected" | "未抽中",
+    }
+}
+
+/// What the batch looks at in one completion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompletionFacts {
+    /// The completion.
+    pub completion_id: Uuid,
+    /// 报事编号
+    pub request_no: String,
+    /// 完成时间
+    pub completed_at: Timestamp,
+    /// 受理时间
+    pub taken_in_at: Timestamp,
+    /// 服务中心编码, as it was at completion.
+    pub center_code: String,
+    /// Kind, severity, status, paid, about the center's head.
+    pub matter: Matter,
+    /// The household, where the room is known.
+    pub household_id: Option<Uuid>,
+    /// 仅需复函
+    pub reply_only: bool,
+    /// Neither a name nor a number.
+    pub anonymous: bool,
+    /// 关联编号
+    pub related_no: Option<String>,
+    /// Whether any of the three numbers can be dialled, see [`crate::domain::phone::first_valid`].
+    pub has_valid_phone: bool,
+    /// Whether an entry of scope callback or all holds for the household or the number.
+    pub do_not_call: bool,
+    /// Whether it arrived after the batch of its own date was made, see [`membership`].
+    pub late: bool,
+}
+
+/// The place a completion got in an earlier batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierPlace {
+    /// The household then.
+    pub household_id: Option<Uuid>,
+    /// When the matter was completed.
+    pub completed_at: Timestamp,
+    /// Whether it got a task.
+    pub has_task: bool,
+    /// The request that carries it, when it was merged.
+    pub merged_into: Option<String>,
+}
+
+/// Everything a batch is planned from.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchInput<'a> {
+    /// The rules in force on the batch date.
+    pub pack: &'a RulePack,
+    /// The wall clock of the company.
+    pub zone: BusinessZone,
+    /// The secret that orders completions when a rate leaves some out.
+    pub secret: &'a [u8],
+    /// The completions of the range and the late ones. Those no rule covers are passed over.
+    pub completions: &'a [CompletionFacts],
+    /// By request number: the latest place in earlier batches of every request named as related.
+    pub earlier: &'a BTreeMap<String, EarlierPlace>,
+    /// What was eligible and selected so far, by center, kind and month of completion.
+    pub so_far: &'a SelectionCounts,
+}
+
+/// What happens with one completion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// It is called back.
+    Task {
+        /// By whom.
+        role: CallerRole,
+    },
+    /// It is not.
+    Excluded {
+        /// Why.
+        reason: ExclusionReason,
+        /// The request that carries the matter, when merged.
+        carrier: Option<String>,
+    },
+}
+
+impl Placement {
+    fn excluded(reason: ExclusionReason) -> Self {
+        Self::Excluded { reason, carrier: None }
+    }
+}
+
+/// A completion and its one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The completion.
+    pub completion_id: Uuid,
+    /// Its request.
+    pub request_no: String,
+    /// What happens with it.
+    pub placement: Placement,
+    /// Whether it is a late arrival.
+    pub late: bool,
+}
+
+/// The balance of a batch: every role and every reason has its number, zero included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchCounts {
+    /// Completions in the batch.
+    pub completed: u64,
+    /// Tasks by who calls.
+    pub tasks: BTreeMap<CallerRole, u64>,
+    /// Exclusions by reason.
+    pub excluded: BTreeMap<ExclusionReason, u64>,
+    /// Late arrivals among the completions.
+    pub late: u64,
+    /// Home visits opened for want of a number; outside the equation.
+    pub home_visits: u64,
+    /// Whether completions equal tasks plus exclusions.
+    pub balanced: bool,
+}
+
+/// A planned batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchPlan {
+    /// One place a completion, in the order they were given.
+    pub places: Vec<Place>,
+    /// The completions for which somebody has to go there.
+    pub home_visits: Vec<Uuid>,
+    /// The balance.
+    pub counts: BatchCounts,
+    /// What this batch adds to what was eligible and selected so far.
+    pub selection: SelectionCounts,
+}
+
+/// A completion with the rule it falls under.
+struct Candidate<'a> {
+    facts: &'a CompletionFacts,
+    rule: &'a CallbackRule,
+}
+
+/// Gives every completion its one place.
+pub fn plan_batch(input: &BatchInput<'_>) -> BatchPlan {
+    let candidates: Vec<Candidate<'_>> = input
+        .completions
+        .iter()
+        .filter_map(|facts| {
+            let rule = input.pack.rule_for(&facts.matter)?;
+            Some(Candidate { facts, rule })
+        })
+        .collect();
+    let mut selection = SelectionCounts::default();
+    let placements = place_all(input, &candidates, &mut selection);
+    let places: Vec<Place> = candidates
+        .iter()
+        .zip(placements)
+        .map(|(candidate, placement)| Place {
+            completion_id: candidate.facts.completion_id,
+            request_no: candidate.facts.request_no.clone(),
+            placement,
+            late: candidate.facts.late,
+        })
+        .collect();
+    let home_visits = places.iter().filter(|place| place.needs_visit()).map(|p| p.completion_id);
+    BatchPlan {
+        home_visits: home_visits.collect(),
+        counts: count(candidates.len(), &places),
+        places,
+        selection,
+    }
+}
+
+impl Place {
+    fn needs_visit(&self) -> bool {
+        matches!(self.placement, Placement::Excluded { reason: ExclusionReason::NoPhone, .. })
+    }
+}
+
+/// Places completions in rounds: whoever waits for the place of a related request is judged after
+/// it, and in a circle the smallest number goes first (decisions.md, `merged`).
+fn place_all(
+    input: &BatchInput<'_>,
+    candidates: &[Candidate<'_>],
+    selection: &mut SelectionCounts,
+) -> Vec<Placement> {
+    let mut places: Vec<Option<Placement>> = candidates.iter().map(excluded_outright).collect();
+    let relations = relation::Relations::new(candidates, input.earlier);
+    while places.iter().any(Option::is_none) {
+        let round = relations.next_round(&places);
+        for (index, carrier) in round.merged {
+            let reason = ExclusionReason::Merged;
+            places[index] = Some(Placement::Excluded { reason, carrier: Some(carrier) });
+        }
+        let mut eligible = Vec::new();
+        for index in round.judged {
+            match excluded_by_itself(&candidates[index]) {
+                Some(placement) => places[index] = Some(placement),
+                None => eligible.push(index),
+            }
+        }
+        let selected = selection::select(input, candidates, &eligible, selection);
+        for index in eligible {
+            places[index] = Some(if selected.contains(&index) {
+                Placement::Task { role: input.pack.caller_for(&candidates[index].facts.matter) }
+            } else {
+                Placement::excluded(ExclusionReason::NotSelected)
+            });
+        }
+    }
+    places.into_iter().flatten().collect()
+}
+
+fn excluded_outright(candidate: &Candidate<'_>) -> Option<Placement> {
+    let reasons = [
+        (candidate.facts.reply_only, ExclusionReason::ReplyOnly),
+        (candidate.facts.anonymous, ExclusionReason::Anonymous),
+    ];
+    first_reason(reasons)
+}
+
+fn excluded_by_itself(candidate: &Candidate<'_>) -> Option<Placement> {
+    let reasons = [
+        (candidate.facts.do_not_call, ExclusionReason::DoNotCall),
+        (!candidate.facts.has_valid_phone, ExclusionReason::NoPhone),
+    ];
+    first_reason(reasons)
+}
+
+fn first_reason(reasons: [(bool, ExclusionReason); 2]) -> Option<Placement> {
+    reasons.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| Placement::excluded(reason))
+}
+
+fn count(completed: usize, places: &[Place]) -> BatchCounts {
+    let mut counts = BatchCounts {
+        completed: completed as u64,
+        tasks: CallerRole::ALL.iter().map(|role| (*role, 0)).collect(),
+        excluded: ExclusionReason::ALL.iter().map(|reason| (*reason, 0)).collect(),
+        late: places.iter().filter(|place| place.late).count() as u64,
+        home_visits: places.iter().filter(|place| place.needs_visit()).count() as u64,
+        balanced: false,
+    };
+    for place in places {
+        match &place.placement {
+            Placement::Task { role } => *counts.tasks.entry(*role).or_default() += 1,
+            Placement::Excluded { reason, .. } => {
+                *counts.excluded.entry(*reason).or_default() += 1;
+            }
+        }
+    }
+    let placed = counts.tasks.values().sum::<u64>() + counts.excluded.values().sum::<u64>();
+    counts.balanced = counts.completed == placed;
+    counts
+}

@@ -1,0 +1,264 @@
+//! What the line did, and the disposition suggested to the agent for it (requirements.md 3.1,
+//! telephony.md "Outcome of a call", scripts-zh.md 1.8).
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::coded::coded;
+
+coded! {
+    /// 呼叫结果: what the line did in one attempt. What the person did is a [`Disposition`].
+    pub enum CallOutcome {
+        /// Somebody or something picked up.
+        Answered = "answered" | "接通",
+        /// 占线
+        Busy = "busy" | "占线",
+        /// 无人接听
+        NoAnswer = "no_answer" | "无人接听",
+        /// 拒接: pressed away while ringing, or blocked.
+        Declined = "declined" | "拒接",
+        /// 空号: no such number. Never final on one event.
+        Unallocated = "unallocated" | "空号",
+        /// 停机: the number is out of service. Never final on one event.
+        Suspended = "suspended" | "停机",
+        /// 关机、不在服务区
+        SwitchedOff = "switched_off" | "关机",
+        /// 线路故障: ours or the carrier's; the resident's telephone never rang.
+        LineFault = "line_fault" | "线路故障",
+        /// 通话中断: our own service stopped in the middle.
+        Interrupted = "interrupted" | "通话中断",
+        /// The agent's own telephone was not reached, so nobody was called.
+        AgentUnreachable = "agent_unreachable" | "坐席未接",
+        /// The agent gave the call up before it rang out.
+        Cancelled = "cancelled" | "已取消",
+    }
+}
+
+impl CallOutcome {
+    /// Whether this counts as an attempt to reach the resident. A call that never got as far as
+    /// the resident's telephone does not.
+    pub fn is_attempt(self) -> bool {
+        !matches!(self, Self::LineFault | Self::AgentUnreachable | Self::Cancelled)
+    }
+
+    /// Whether the line says that the number is dead.
+    pub fn is_dead_number(self) -> bool {
+        matches!(self, Self::Unallocated | Self::Suspended)
+    }
+}
+
+coded! {
+    /// 结束码: how an attempt ended, chosen by the agent from the system's suggestion.
+    pub enum Disposition {
+        /// Every required question answered.
+        Completed = "completed" | "完成",
+        /// The overall satisfaction was answered, the rest was not.
+        Partial = "partial" | "部分完成",
+        /// The resident named another time. Never final.
+        Appointment = "appointment" | "已约",
+        /// Rang out.
+        NoAnswer = "no_answer" | "无人接听",
+        /// Engaged.
+        Busy = "busy" | "占线",
+        /// Off, or out of coverage.
+        SwitchedOff = "switched_off" | "关机/不在服务区",
+        /// Out of service.
+        Suspended = "suspended" | "停机",
+        /// No such number.
+        Unallocated = "unallocated" | "空号",
+        /// Pressed away while ringing.
+        Declined = "declined" | "拒接",
+        /// An answering machine or assistant took the call.
+        Voicemail = "voicemail" | "语音信箱/助理代接",
+        /// Does not want to now.
+        RefusedSoft = "refused_soft" | "本人拒访(可再联系)",
+        /// Never wants to be called again.
+        RefusedHard = "refused_hard" | "本人拒访(不再来电)",
+        /// Somebody else refused for the resident.
+        RefusedByFamily = "refused_by_family" | "家人代拒",
+        /// Hung up before the overall satisfaction was answered.
+        BrokenOff = "broken_off" | "中途挂断",
+        /// Somebody answered, but not the person asked for.
+        NotPresent = "not_present" | "本人不在",
+        /// Nobody there knows the resident.
+        WrongNumber = "wrong_number" | "号码错误",
+        /// Lives elsewhere now.
+        MovedAway = "moved_away" | "已搬离/已售",
+        /// Nobody lives there.
+        Vacant = "vacant" | "未入住/空置",
+        /// No common language, or hard of hearing.
+        Language = "language" | "语言或听力障碍",
+        /// Too ill, or dead.
+        Health = "health" | "身体原因/去世",
+        /// Could not be understood for noise.
+        BadLine = "bad_line" | "通话质量差",
+        /// The line failed.
+        LineFault = "line_fault" | "线路故障",
+        /// Our own service stopped in the middle.
+        Interrupted = "interrupted" | "通话中断",
+    }
+}
+
+/// How our own side ended a call that nobody had answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnEnd {
+    /// It rang as long as the rules allow.
+    RangOut,
+    /// The agent gave it up.
+    Cancelled,
+    /// The agent's own telephone was not reached.
+    AgentUnreachable,
+    /// The service stopped.
+    Interrupted,
+}
+
+/// What is known of a finished leg to the resident. Codes alone are not enough: the exchange makes
+/// up a 480 when it gives up itself, and announcements come as early media with a vague code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LineSignal {
+    /// Whether the resident's side picked up.
+    pub answered: bool,
+    /// Whether it was reported as ringing.
+    pub ringing_seen: bool,
+    /// Whether sound came before an answer: a ringback melody or an announcement.
+    pub early_media_seen: bool,
+    /// Final SIP status, `tech_cause` of the exchange.
+    pub sip_status: Option<u16>,
+    /// Q.850 cause of the hang-up.
+    pub q850_cause: Option<u16>,
+    /// How our own side ended it, when it did.
+    pub ended_by_us: Option<OwnEnd>,
+}
+
+/// Classifies a finished leg. Our own ending comes first, because the codes of a call we gave up
+/// are made up by the exchange; then statuses that blame our own account; then a cause that says
+/// something definite; then the SIP status; vague causes last.
+pub fn classify(signal: &LineSignal) -> CallOutcome {
+    match signal.ended_by_us {
+        Some(OwnEnd::AgentUnreachable) => return CallOutcome::AgentUnreachable,
+        Some(OwnEnd::Interrupted) => return CallOutcome::Interrupted,
+        _ if signal.answered => return CallOutcome::Answered,
+        Some(OwnEnd::RangOut) => return CallOutcome::NoAnswer,
+        Some(OwnEnd::Cancelled) => return CallOutcome::Cancelled,
+        None => {}
+    }
+    if matches!(signal.sip_status, Some(401 | 402 | 403 | 407)) {
+        return CallOutcome::LineFault;
+    }
+    by_cause(signal.q850_cause)
+        .or_else(|| by_status(signal))
+        .or_else(|| by_vague_cause(signal))
+        .unwrap_or(CallOutcome::LineFault)
+}
+
+fn by_cause(cause: Option<u16>) -> Option<CallOutcome> {
+    Some(match cause? {
+        // Unallocated, number changed, incomplete.
+        1 | 22 | 28 => CallOutcome::Unallocated,
+        17 => CallOutcome::Busy,
+        // Subscriber absent.
+        20 => CallOutcome::SwitchedOff,
+        21 => CallOutcome::Declined,
+        // Destination out of order.
+        27 => CallOutcome::Suspended,
+        34 | 38 | 41 | 42 => CallOutcome::LineFault,
+        _ => return None,
+    })
+}
+
+fn by_status(signal: &LineSignal) -> Option<CallOutcome> {
+    Some(match signal.sip_status? {
+        486 | 600 => CallOutcome::Busy,
+        603 | 607 => CallOutcome::Declined,
+        301 | 404 | 410 | 484 | 604 => CallOutcome::Unallocated,
+        408 | 480 | 487 => unanswered(signal),
+        _ => CallOutcome::LineFault,
+    })
+}
+
+fn by_vague_cause(signal: &LineSignal) -> Option<CallOutcome> {
+    matches!(signal.q850_cause, Some(18 | 19)).then(|| unanswered(signal))
+}
+
+/// Tells three kinds of silence apart by what was heard: it rang; an announcement played (off or
+/// out of coverage is the guess that costs nothing: another part of the day is tried); or nothing
+/// came back at all, which is a dead trunk, not an absent resident.
+fn unanswered(signal: &LineSignal) -> CallOutcome {
+    let timed_out = signal.sip_status == Some(408);
+    match (signal.ringing_seen, signal.early_media_seen) {
+        (true, _) => CallOutcome::NoAnswer,
+        (false, true) => CallOutcome::SwitchedOff,
+        (false, false) if timed_out => CallOutcome::LineFault,
+        (false, false) => CallOutcome::NoAnswer,
+    }
+}
+
+coded! {
+    /// Why a disposition is suggested, for the agent who decides.
+    pub enum SuggestionReason {
+        /// Every required question has an answer.
+        AllAnswered = "all_answered" | "必答题都已回答",
+        /// The overall satisfaction has an answer, others have not.
+        OnlySatisfactionAnswered = "only_satisfaction_answered" | "已答总体满意程度",
+        /// A time for another call was agreed.
+        TimeAgreed = "time_agreed" | "已约时间",
+        /// Answered, and ended before the overall satisfaction.
+        EndedEarly = "ended_early" | "未答总体即挂断",
+        /// What the line reported.
+        LineReport = "line_report" | "线路返回",
+        /// What the line reported, not to be believed before it is confirmed on another date.
+        LineReportUnconfirmed = "line_report_unconfirmed" | "线路返回,须不同日期再次确认",
+    }
+}
+
+/// How far the conversation came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InterviewProgress {
+    /// Whether every required question that applies has an answer.
+    pub all_required_answered: bool,
+    /// Whether the overall satisfaction has an answer.
+    pub satisfaction_answered: bool,
+    /// Whether the resident named another time.
+    pub time_agreed: bool,
+}
+
+/// The disposition offered to the agent first. It is never final by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What to choose.
+    pub disposition: Disposition,
+    /// Why.
+    pub reason: SuggestionReason,
+}
+
+/// Suggests a disposition; none when the resident's telephone was not reached through our own
+/// agent's doing, so that there is nothing to record about the resident.
+pub fn suggest(outcome: CallOutcome, progress: InterviewProgress) -> Option<Suggestion> {
+    use SuggestionReason::{LineReport, LineReportUnconfirmed};
+    let (disposition, reason) = match outcome {
+        CallOutcome::Answered => after_conversation(progress),
+        CallOutcome::Interrupted if progress.satisfaction_answered => after_conversation(progress),
+        CallOutcome::Interrupted => (Disposition::Interrupted, LineReport),
+        CallOutcome::Busy => (Disposition::Busy, LineReport),
+        CallOutcome::NoAnswer => (Disposition::NoAnswer, LineReport),
+        CallOutcome::Declined => (Disposition::Declined, LineReport),
+        CallOutcome::SwitchedOff => (Disposition::SwitchedOff, LineReport),
+        CallOutcome::LineFault => (Disposition::LineFault, LineReport),
+        CallOutcome::Unallocated => (Disposition::Unallocated, LineReportUnconfirmed),
+        CallOutcome::Suspended => (Disposition::Suspended, LineReportUnconfirmed),
+        CallOutcome::AgentUnreachable | CallOutcome::Cancelled => return None,
+    };
+    Some(Suggestion { disposition, reason })
+}
+
+fn after_conversation(progress: InterviewProgress) -> (Disposition, SuggestionReason) {
+    if progress.all_required_answered && progress.satisfaction_answered {
+        (Disposition::Completed, SuggestionReason::AllAnswered)
+    } else if progress.satisfaction_answered {
+        (Disposition::Partial, SuggestionReason::OnlySatisfactionAnswered)
+    } else if progress.time_agreed {
+        (Disposition::Appointment, SuggestionReason::TimeAgreed)
+    } else {
+        (Disposition::BrokenOff, SuggestionReason::EndedEarly)
+    }
+}
