@@ -1,2 +1,3 @@
 //! Huifang (回访).
 pub mod domain;
+pub mod intake;
