@@ -7,6 +7,7 @@
 
 pub mod cells;
 pub mod center;
+pub mod changes;
 pub mod columns;
 pub mod file_error;
 pub mod header;
