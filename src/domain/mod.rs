@@ -13,6 +13,7 @@ pub mod chance;
 pub mod coded;
 pub mod figures;
 pub mod household;
+pub mod intake;
 pub mod phone;
 pub mod pii;
 pub mod recording;
