@@ -10,5 +10,6 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod entropy;
+pub mod intake;
 pub mod store;
 pub mod telemetry;
