@@ -32,6 +32,17 @@ create table batch_place (
 create index batch_place_batch on batch_place (batch_date, place);
 create index batch_place_request on batch_place (request_no);
 
+-- What each batch added to the counts that a rate below 100 % is kept by.
+create table callback_selection (
+    batch_date text not null references callback_batch (batch_date),
+    center_code text not null,
+    kind text not null,
+    month text not null,
+    eligible_count bigint not null,
+    selected_count bigint not null,
+    primary key (batch_date, center_code, kind, month)
+);
+
 create table home_visit (
     id text primary key,
     completion_id text not null unique references completion (id),
@@ -50,6 +61,8 @@ create table callback_task (
     severity text not null,
     is_paid boolean not null,
     household_id text references household (id),
+    completion_status text not null,
+    is_safety boolean not null,
     household_key text not null,
     is_organization boolean not null,
     preferred_time text,

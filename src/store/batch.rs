@@ -46,6 +46,7 @@ pub struct UnplacedRow {
     pub has_reporter_phone: bool,
     pub related_no: Option<String>,
     pub reporter_phone: String,
+    pub matter: String,
     pub first_phone: Option<String>,
     pub second_phone: Option<String>,
 }
@@ -56,7 +57,8 @@ pub struct CarrierRow {
     pub request_no: String,
     pub household_id: Option<String>,
     pub completed_at: i64,
-    pub batch_date: String,
+    pub place: String,
+    pub merged_into: Option<String>,
 }
 
 /// The place of one completion.
@@ -216,7 +218,7 @@ pub async fn unplaced(
         "select c.id as completion_id, c.request_no, c.completed_at, c.completed_on, \
          c.center_code, c.kind, r.severity, r.is_paid, c.status, r.taken_in_at, r.room, \
          r.household_id, h.residency_kind, h.preferred_time, r.against_manager, r.is_reply_only, \
-         r.has_reporter_name, r.has_reporter_phone, r.related_no, p.reporter_phone, \
+         r.has_reporter_name, r.has_reporter_phone, r.related_no, p.reporter_phone, p.matter, \
          hp.first_phone, hp.second_phone \
          from completion c join service_request r on r.request_no = c.request_no \
          join service_request_private p on p.request_no = r.request_no \
@@ -236,7 +238,7 @@ pub async fn unplaced(
     transaction.query(query).await
 }
 
-/// Requests with these numbers that have a task in some batch.
+/// The places that requests with these numbers got, the latest completion last.
 ///
 /// # Errors
 /// When the database refuses.
@@ -245,31 +247,50 @@ pub async fn carriers(
     request_nos: &[String],
 ) -> Result<Vec<CarrierRow>, StoreError> {
     let query = Query::new(
-        "select b.request_no, r.household_id, c.completed_at, b.batch_date from batch_place b \
+        "select b.request_no, r.household_id, c.completed_at, b.place, b.merged_into \
+         from batch_place b \
          join completion c on c.id = b.completion_id \
          join service_request r on r.request_no = b.request_no \
-         where b.place = 'task' and b.request_no in ",
+         where b.request_no in ",
     )
     .list(request_nos.iter())
     .push(" order by b.request_no, c.completed_at");
     transaction.query(query).await
 }
 
-/// Per (center, kind, month of completion): how many eligible completions there have been and how
-/// many of them were selected.
+/// Per (center, kind, first day of the month of completion): how many completions a rate below
+/// 100 % applied to, and how many of them were selected.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn selection_counts(
     transaction: &mut Transaction,
 ) -> Result<Vec<(String, String, String, i64, i64)>, StoreError> {
-    let sql = "select c.center_code, c.kind, substr(c.completed_on, 1, 7), \
-               cast(count(*) as bigint), \
-               cast(sum(case when b.place = 'task' then 1 else 0 end) as bigint) \
-               from batch_place b join completion c on c.id = b.completion_id \
-               where b.place = 'task' or b.reason = 'not_selected' \
-               group by c.center_code, c.kind, substr(c.completed_on, 1, 7)";
+    let sql = "select center_code, kind, month, cast(sum(eligible_count) as bigint), \
+               cast(sum(selected_count) as bigint) from callback_selection \
+               group by center_code, kind, month";
     transaction.all(sql, vec![]).await
+}
+
+/// Stores what a batch adds to those counts: (center, kind, month, eligible, selected).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_selection(
+    transaction: &mut Transaction,
+    batch_date: &str,
+    counts: Vec<(String, &'static str, String, i64, i64)>,
+) -> Result<(), StoreError> {
+    let rows = counts
+        .into_iter()
+        .map(|(center, kind, month, eligible, selected)| {
+            values![batch_date, center, kind, month, eligible, selected]
+        })
+        .collect();
+    let head = "insert into callback_selection (batch_date, center_code, kind, month, \
+                eligible_count, selected_count)";
+    transaction.insert_many(head, rows, "").await?;
+    Ok(())
 }
 
 /// Households and numbers that must not be called back now: (household id, number).

@@ -20,6 +20,8 @@ pub struct TaskRow {
     pub severity: String,
     pub is_paid: bool,
     pub household_id: Option<String>,
+    pub completion_status: String,
+    pub is_safety: bool,
     pub household_key: String,
     pub is_organization: bool,
     pub preferred_time: Option<String>,
@@ -45,7 +47,7 @@ pub struct TaskRow {
 }
 
 const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, kind, severity, \
-                    is_paid, household_id, household_key, is_organization, preferred_time, role, \
+                    is_paid, household_id, completion_status, is_safety, household_key, is_organization, preferred_time, role, \
                     batch_date, is_late, is_provisional, state, due_at, closes_at, \
                     next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, call_id, \
                     script_id, script_version, disposition, finished_at, created_at, revision \
@@ -57,7 +59,7 @@ const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, 
 /// When the database refuses.
 pub async fn insert(transaction: &mut Transaction, tasks: Vec<TaskRow>) -> Result<(), StoreError> {
     let head = "insert into callback_task (id, completion_id, ordinal, request_no, center_code, \
-                kind, severity, is_paid, household_id, household_key, is_organization, \
+                kind, severity, is_paid, household_id, completion_status, is_safety, household_key, is_organization, \
                 preferred_time, role, batch_date, is_late, is_provisional, state, due_at, \
                 closes_at, next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, \
                 call_id, script_id, script_version, disposition, finished_at, created_at, revision)";
@@ -77,6 +79,8 @@ fn row_values(task: TaskRow) -> Vec<super::Value> {
         task.severity,
         task.is_paid,
         task.household_id,
+        task.completion_status,
+        task.is_safety,
         task.household_key,
         task.is_organization,
         task.preferred_time,

@@ -1,0 +1,387 @@
+//! The daily batch: made once, however often and on however many nodes it is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::App;
+use super::batch_tasks;
+use super::error::AppError;
+use super::stored;
+use crate::domain::callback::batch::{
+    self, BatchInput, BatchPlan, BatchRange, CompletionFacts, EarlierPlace, Membership, Placement,
+    Selected, SelectionCounts, SelectionKey,
+};
+use crate::domain::coded::Coded;
+use crate::domain::phone;
+use crate::domain::pii::Pii;
+use crate::domain::rules::Matter;
+use crate::domain::service_request::{ServiceRequestKind, ServiceRequestStatus};
+use crate::domain::timestamp::Timestamp;
+use crate::store::batch::{BatchRow, NewPlace, UnplacedRow};
+use crate::store::{self, Audit, Event, Transaction};
+
+/// What asking for a batch came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchRun {
+    /// It was made now.
+    Made,
+    /// It had been made before; nothing changed.
+    AlreadyMade,
+    /// No import has covered the working day before it yet.
+    WaitingForData,
+}
+
+/// How often a batch is tried again when another node placed a completion at the same moment.
+const ATTEMPTS_MAX: u32 = 5;
+
+impl App {
+    /// Makes the batch of `date`, unless it exists.
+    ///
+    /// # Errors
+    /// `batch.not_a_workday` with the next working day.
+    pub async fn run_batch(
+        &self,
+        date: NaiveDate,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<BatchRun, AppError> {
+        let range = self.batch_range(date)?;
+        let mut attempt = 1;
+        loop {
+            match self.try_batch(&range, actor, now).await {
+                // Another node took one of the completions: look again at what is left.
+                Err(TryAgain::Taken) if attempt < ATTEMPTS_MAX => attempt += 1,
+                Err(TryAgain::Taken) => {
+                    return Err(AppError::conflict("batch.busy", "other nodes keep changing the batch"));
+                }
+                Err(TryAgain::Failed(error)) => return Err(error),
+                Ok(run) => return Ok(run),
+            }
+        }
+    }
+
+    /// The days whose completions the batch of `date` takes.
+    ///
+    /// # Errors
+    /// `batch.not_a_workday` with the next working day.
+    pub fn batch_range(&self, date: NaiveDate) -> Result<BatchRange, AppError> {
+        batch::batch_range(&self.calendar, date).map_err(|refusal| {
+            AppError::invalid("batch.not_a_workday", refusal.to_string())
+                .with("date", refusal.date.to_string())
+                .with("next", refusal.next.to_string())
+                .hint(format!("ask for {}", refusal.next))
+        })
+    }
+
+    async fn try_batch(
+        &self,
+        range: &BatchRange,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<BatchRun, TryAgain> {
+        let date = range.date.to_string();
+        let mut transaction = self.database.begin().await?;
+        if store::batch::load(&mut transaction, &date).await?.is_some() {
+            return Ok(BatchRun::AlreadyMade);
+        }
+        if !self.is_covered(&mut transaction, range.from).await? {
+            if store::batch::set_waiting(&mut transaction, &date, true, now).await? {
+                transaction.note(event(now, "batch_waiting_for_data", &date, json!({})));
+            }
+            self.commit(transaction).await?;
+            return Ok(BatchRun::WaitingForData);
+        }
+        let history_start = store::batch::history_start(&mut transaction).await?;
+        if !store::batch::insert(&mut transaction, &self.empty_batch(range, now)).await? {
+            return Ok(BatchRun::AlreadyMade);
+        }
+        let rows = self.universe(&mut transaction, range, history_start.as_deref()).await?;
+        let plan = self.plan(&mut transaction, &rows, now).await?;
+        self.store_plan(&mut transaction, range, &rows, &plan, now).await?;
+        store::batch::set_waiting(&mut transaction, &date, false, now).await?;
+        let counts = serde_json::to_value(&plan.counts).unwrap_or_default();
+        transaction.note(event(now, "batch_made", &date, counts.clone()));
+        transaction.audit(Audit {
+            at: now,
+            actor: actor.to_owned(),
+            action: "batch_made",
+            subject_kind: "batch",
+            subject_id: date,
+            body: counts,
+        });
+        self.commit(transaction).await?;
+        Ok(BatchRun::Made)
+    }
+
+    async fn is_covered(
+        &self,
+        transaction: &mut Transaction,
+        day: NaiveDate,
+    ) -> Result<bool, AppError> {
+        let covered = store::batch::covered_through(transaction).await?;
+        Ok(covered.as_deref().map(stored::date).transpose()?.is_some_and(|through| through >= day))
+    }
+
+    fn empty_batch(&self, range: &BatchRange, now: Timestamp) -> BatchRow {
+        BatchRow {
+            batch_date: range.date.to_string(),
+            from_date: range.from.to_string(),
+            to_date: range.to.to_string(),
+            rule_pack: self.rules.id.clone(),
+            rule_pack_version: i64::from(self.rules.version),
+            completed_count: 0,
+            late_count: 0,
+            is_provisional: range.provisional,
+            made_at: now.0,
+        }
+    }
+
+    /// Everything the batch has to place: the completions of its days and the late arrivals.
+    async fn universe(
+        &self,
+        transaction: &mut Transaction,
+        range: &BatchRange,
+        history_start: Option<&str>,
+    ) -> Result<Vec<(UnplacedRow, bool)>, AppError> {
+        let history_start = history_start.map(stored::date).transpose()?;
+        let first_day = history_start.map_or(range.from, |start| start.min(range.from));
+        let rows = store::batch::unplaced(
+            transaction,
+            &first_day.to_string(),
+            &range.to.to_string(),
+            &self.called_kinds(),
+            &self.called_statuses(),
+        )
+        .await?;
+        let mut universe = Vec::with_capacity(rows.len());
+        for row in rows {
+            match batch::membership(stored::date(&row.completed_on)?, range, history_start) {
+                Membership::InRange => universe.push((row, false)),
+                Membership::Late => universe.push((row, true)),
+                Membership::History | Membership::Later => {}
+            }
+        }
+        Ok(universe)
+    }
+
+    /// The kinds of matters the rules call back at all.
+    pub(super) fn called_kinds(&self) -> Vec<&'static str> {
+        let kinds: BTreeSet<ServiceRequestKind> =
+            self.rules.rules.iter().map(|rule| rule.kind).collect();
+        kinds.into_iter().map(Coded::code).collect()
+    }
+
+    /// The statuses in which the rules count a matter as finished.
+    pub(super) fn called_statuses(&self) -> Vec<&'static str> {
+        let statuses: BTreeSet<ServiceRequestStatus> =
+            self.rules.rules.iter().flat_map(|rule| rule.statuses.iter().copied()).collect();
+        statuses.into_iter().map(Coded::code).collect()
+    }
+
+    async fn plan(
+        &self,
+        transaction: &mut Transaction,
+        rows: &[(UnplacedRow, bool)],
+        now: Timestamp,
+    ) -> Result<BatchPlan, AppError> {
+        let listed = DoNotCall::load(transaction, now).await?;
+        let completions = rows
+            .iter()
+            .map(|(row, late)| completion_facts(row, *late, &listed))
+            .collect::<Result<Vec<_>, _>>()?;
+        let related: Vec<String> =
+            completions.iter().filter_map(|facts| facts.related_no.clone()).collect();
+        let earlier = earlier_places(transaction, &related).await?;
+        let so_far = selection_counts(transaction).await?;
+        Ok(batch::plan_batch(&BatchInput {
+            pack: &self.rules,
+            zone: self.zone,
+            secret: &self.secret,
+            completions: &completions,
+            earlier: &earlier,
+            so_far: &so_far,
+        }))
+    }
+
+    async fn store_plan(
+        &self,
+        transaction: &mut Transaction,
+        range: &BatchRange,
+        rows: &[(UnplacedRow, bool)],
+        plan: &BatchPlan,
+        now: Timestamp,
+    ) -> Result<(), TryAgain> {
+        let date = range.date.to_string();
+        let places = plan.places.iter().map(new_place).collect();
+        store::batch::insert_places(transaction, &date, places).await.map_err(taken)?;
+        let by_completion: BTreeMap<&str, &UnplacedRow> =
+            rows.iter().map(|(row, _)| (row.completion_id.as_str(), row)).collect();
+        let mut tasks = Vec::new();
+        for place in &plan.places {
+            let Placement::Task { role } = place.placement else { continue };
+            let completion_id = place.completion_id.to_string();
+            let Some(row) = by_completion.get(completion_id.as_str()) else { continue };
+            tasks.push(batch_tasks::new_task(self, row, role, range, place.late, now)?);
+        }
+        store::task::insert(transaction, tasks).await?;
+        for completion in &plan.home_visits {
+            let id = self.new_id(now);
+            let completion = completion.to_string();
+            store::batch::insert_home_visit(transaction, id, &completion, &date, "no_phone", now)
+                .await?;
+        }
+        let added = plan.selection.iter().map(|(key, counts)| {
+            let month = key.month.to_string();
+            let (eligible, selected) = (counts.eligible as i64, counts.selected as i64);
+            (key.center_code.clone(), key.kind.code(), month, eligible, selected)
+        });
+        store::batch::insert_selection(transaction, &date, added.collect()).await?;
+        let (completed, late) = (plan.counts.completed as i64, plan.counts.late as i64);
+        store::batch::set_counts(transaction, &date, completed, late).await?;
+        Ok(())
+    }
+}
+
+/// Why a batch could not be made in this go.
+enum TryAgain {
+    /// A completion got its place from another node meanwhile.
+    Taken,
+    /// Something else.
+    Failed(AppError),
+}
+
+impl From<AppError> for TryAgain {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<store::StoreError> for TryAgain {
+    fn from(error: store::StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn taken(error: store::StoreError) -> TryAgain {
+    if error.is_unique_violation() { TryAgain::Taken } else { error.into() }
+}
+
+fn event(at: Timestamp, kind: &'static str, date: &str, body: serde_json::Value) -> Event {
+    Event { at, kind, subject_kind: "batch", subject_id: date.to_owned(), body }
+}
+
+/// The do-not-call entries that hold for callbacks now.
+struct DoNotCall {
+    households: BTreeSet<String>,
+    numbers: BTreeSet<String>,
+}
+
+impl DoNotCall {
+    async fn load(transaction: &mut Transaction, now: Timestamp) -> Result<Self, AppError> {
+        let mut listed = Self { households: BTreeSet::new(), numbers: BTreeSet::new() };
+        for (household, number) in store::batch::do_not_call(transaction, now).await? {
+            listed.households.extend(household);
+            listed.numbers.extend(number);
+        }
+        Ok(listed)
+    }
+
+    fn holds_for(&self, household_id: Option<&str>, number: Option<&phone::PhoneNumber>) -> bool {
+        household_id.is_some_and(|id| self.households.contains(id))
+            || number.is_some_and(|number| self.numbers.contains(number.digits()))
+    }
+}
+
+/// What the rules look at in a completion, from its row.
+pub(super) fn matter_of(row: &UnplacedRow) -> Result<Matter, AppError> {
+    Ok(Matter {
+        kind: stored::code("kind", &row.kind)?,
+        severity: stored::code("severity", &row.severity)?,
+        status: stored::code("status", &row.status)?,
+        paid: row.is_paid,
+        against_manager: row.against_manager,
+    })
+}
+
+fn completion_facts(
+    row: &UnplacedRow,
+    late: bool,
+    listed: &DoNotCall,
+) -> Result<CompletionFacts, AppError> {
+    let number = first_number(row);
+    Ok(CompletionFacts {
+        completion_id: stored::id(&row.completion_id)?,
+        request_no: row.request_no.clone(),
+        completed_at: Timestamp(row.completed_at),
+        taken_in_at: Timestamp(row.taken_in_at),
+        center_code: row.center_code.clone(),
+        matter: matter_of(row)?,
+        household_id: row.household_id.as_deref().map(stored::id).transpose()?,
+        reply_only: row.is_reply_only,
+        anonymous: !row.has_reporter_name && !row.has_reporter_phone,
+        related_no: row.related_no.clone(),
+        has_valid_phone: number.is_some(),
+        do_not_call: listed.holds_for(row.household_id.as_deref(), number.as_ref()),
+        late,
+    })
+}
+
+/// The number to call: the request's own, the household's, the household's second; first valid one.
+fn first_number(row: &UnplacedRow) -> Option<phone::PhoneNumber> {
+    let texts = [Some(&row.reporter_phone), row.first_phone.as_ref(), row.second_phone.as_ref()];
+    let texts = texts.map(|text| text.map(|text| Pii::new(text.clone())));
+    phone::first_valid(texts.iter().map(Option::as_ref))
+}
+
+fn new_place(place: &batch::Place) -> NewPlace {
+    let (role, reason, merged_into) = match &place.placement {
+        Placement::Task { role } => (Some(role.code()), None, None),
+        Placement::Excluded { reason, carrier } => (None, Some(reason.code()), carrier.clone()),
+    };
+    NewPlace {
+        completion_id: place.completion_id.to_string(),
+        request_no: place.request_no.clone(),
+        role,
+        reason,
+        merged_into,
+        is_late: place.late,
+    }
+}
+
+async fn earlier_places(
+    transaction: &mut Transaction,
+    related: &[String],
+) -> Result<BTreeMap<String, EarlierPlace>, AppError> {
+    let mut earlier = BTreeMap::new();
+    if related.is_empty() {
+        return Ok(earlier);
+    }
+    for row in store::batch::carriers(transaction, related).await? {
+        let place = EarlierPlace {
+            household_id: row.household_id.as_deref().map(stored::id).transpose()?,
+            completed_at: Timestamp(row.completed_at),
+            has_task: row.place == "task",
+            merged_into: row.merged_into,
+        };
+        earlier.insert(row.request_no, place);
+    }
+    Ok(earlier)
+}
+
+async fn selection_counts(transaction: &mut Transaction) -> Result<SelectionCounts, AppError> {
+    let mut counts = SelectionCounts::new();
+    for (center_code, kind, month, eligible, selected) in
+        store::batch::selection_counts(transaction).await?
+    {
+        let key = SelectionKey {
+            center_code,
+            kind: stored::code("kind", &kind)?,
+            month: stored::date(&month)?,
+        };
+        let (eligible, selected) = (eligible.unsigned_abs(), selected.unsigned_abs());
+        counts.insert(key, Selected { eligible, selected });
+    }
+    Ok(counts)
+}

@@ -1,0 +1,107 @@
+//! The use cases: load, decide, commit; one file a feature.
+//!
+//! Called by `http`, `jobs`, `cli` and the simulation. Nothing here reads the clock: every use case
+//! is told `now`. Nothing here decides by itself what a rule could: `domain` does.
+
+mod agents;
+mod answering;
+mod batch;
+mod batch_view;
+mod call_facts;
+mod call_outcome;
+mod calling;
+mod demo_world;
+mod dispatch;
+mod engine;
+mod error;
+mod figures;
+mod finishing;
+mod follow_up;
+mod import;
+mod people;
+mod recordings;
+mod simulate;
+mod simulated_agent;
+mod stored;
+mod task_view;
+
+pub use error::{AppError, Refusal};
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::chance::{self, Chance};
+use crate::domain::rules::RulePack;
+use crate::domain::script::ScriptLibrary;
+use crate::domain::timestamp::{BusinessZone, Timestamp};
+use crate::pbx::Pbx;
+use crate::recording::Vault;
+use crate::store::{Database, Transaction};
+
+/// What use cases need of the world. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts an [`App`] is made of.
+pub struct Parts {
+    pub database: Database,
+    pub zone: BusinessZone,
+    pub calendar: Calendar,
+    pub rules: RulePack,
+    pub scripts: &'static ScriptLibrary,
+    pub pbx: Arc<dyn Pbx>,
+    pub vault: Vault,
+    pub chance: Mutex<Box<dyn Chance>>,
+    /// The exchange this node serves; effects for other exchanges are left to other nodes.
+    pub exchange: String,
+    /// This process, for claims.
+    pub node: String,
+    pub company: Company,
+    /// The key of draws and of pseudonyms; made once, kept in the database.
+    pub secret: Vec<u8>,
+    /// Rung after every commit that leaves something to do or to show.
+    pub wake: Notify,
+}
+
+/// The company as scripts name it.
+#[derive(Clone, Debug)]
+pub struct Company {
+    pub name: String,
+    pub supervision_phone: String,
+    /// The number residents see.
+    pub caller_number: String,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// A new identifier of this instant.
+    pub fn new_id(&self, now: Timestamp) -> Uuid {
+        let mut chance = self.chance.lock().expect("invariant: no holder of the lock panics");
+        chance::new_id(now, chance.as_mut())
+    }
+
+    /// Commits, and wakes whoever waits for something to do or to show.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn commit(&self, transaction: Transaction) -> Result<(), AppError> {
+        transaction.commit().await?;
+        self.wake.notify_waiters();
+        Ok(())
+    }
+}
