@@ -1,1 +1,128 @@
+//! The life of a callback task, and its deadlines.
 
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::{Calendar, CallingHours, Slot};
+use crate::domain::coded::coded;
+use crate::domain::rules::{CallbackRule, CallingClass, RulePack};
+use crate::domain::timestamp::{BusinessZone, Timestamp};
+
+coded! {
+    /// Where a task stands.
+    pub enum TaskState {
+        /// 待回访: no attempt yet, or none planned for a certain time.
+        Waiting = "waiting" | "待回访",
+        /// 待再拨: a later attempt or an appointment has its time.
+        Scheduled = "scheduled" | "待再拨",
+        /// 通话中
+        InCall = "in_call" | "通话中",
+        /// 整理中: the call is over, its result not yet saved.
+        WrapUp = "wrap_up" | "整理中",
+        /// 已完成
+        Finished = "finished" | "已完成",
+        /// 未联系上
+        Unreached = "unreached" | "未联系上",
+        /// 上门家访
+        HomeVisit = "home_visit" | "上门家访",
+        /// 已重开: the request was opened again before its task was done, so the task is void.
+        Reopened = "reopened" | "已重开",
+    }
+}
+
+impl TaskState {
+    /// Whether nothing more happens with the task.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Finished | Self::Unreached | Self::HomeVisit | Self::Reopened)
+    }
+
+    /// Whether a call of the task is going on or being written up.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::InCall | Self::WrapUp)
+    }
+
+    /// Whether a task may go from this state to `next`. A closed task stays as it is.
+    pub fn may_become(self, next: Self) -> bool {
+        match self {
+            // A scheduled call may be taken; limits may close it; the request may be reopened.
+            Self::Waiting | Self::Scheduled => {
+                !matches!(next, Self::Waiting | Self::WrapUp | Self::Finished)
+            }
+            // A line that did not answer needs no writing up; a conversation does.
+            Self::InCall => !matches!(next, Self::InCall | Self::Finished),
+            Self::WrapUp => !matches!(next, Self::InCall | Self::WrapUp),
+            Self::Finished | Self::Unreached | Self::HomeVisit | Self::Reopened => false,
+        }
+    }
+}
+
+/// What the plan of attempts looks at in one task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskFacts {
+    /// Kind, severity, safety and who lives there.
+    pub class: CallingClass,
+    /// The batch's date, a working day.
+    pub batch_date: NaiveDate,
+    /// 方便时段 of the household.
+    pub preferred: Option<Slot>,
+    /// How many numbers there are to try, first to last.
+    pub phone_count: usize,
+    /// Whether the center's callers are on duty on free days (default: no).
+    pub center_on_duty: bool,
+    /// The last date somebody of the household was spoken to about any of its tasks.
+    pub household_spoken_on: Option<NaiveDate>,
+    /// The time the resident named last, if any; it is used up by the next attempt from then on.
+    pub appointment: Option<Timestamp>,
+}
+
+/// The two limits of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// The first attempt is due by then: the end of the last window open to it on the batch's day.
+    pub due_at: Timestamp,
+    /// The task closes then: the end of the last window of its closing day, evening included.
+    pub closes_at: Timestamp,
+    /// Whether a day was counted without its year's holidays being known.
+    pub provisional: bool,
+}
+
+/// The rules, calendar and clock zone that attempts are planned by.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskRules<'a> {
+    /// The pack in force on the batch date.
+    pub pack: &'a RulePack,
+    /// The rule the task was made by, see [`RulePack::rule_for`].
+    pub rule: &'a CallbackRule,
+    /// Which days are worked.
+    pub calendar: &'a Calendar,
+    /// The wall clock of the company.
+    pub zone: BusinessZone,
+}
+
+impl<'a> TaskRules<'a> {
+    /// The deadlines of a task (scripts-zh.md 1.6, second table: the batch's day is the first
+    /// working day).
+    pub fn deadlines(&self, facts: &TaskFacts) -> Deadlines {
+        let first_evening = facts.preferred == Some(Slot::Evening);
+        let workday = |nth| self.calendar.nth_workday_from(facts.batch_date, nth);
+        let due_on = workday(self.rule.first_attempt_workdays);
+        let closes_on = workday(self.rule.closing_workdays);
+        Deadlines {
+            due_at: self.end_of(due_on.value, self.hours(facts, first_evening)),
+            closes_at: self.end_of(closes_on.value, self.hours(facts, true)),
+            provisional: due_on.provisional || closes_on.provisional,
+        }
+    }
+
+    /// The calling windows of a task, with or without the evening.
+    pub(super) fn hours(&self, facts: &TaskFacts, evening: bool) -> CallingHours<'a> {
+        let hours = self.pack.calling_hours(facts.class, self.calendar, self.zone);
+        CallingHours { on_duty: facts.center_on_duty, evening, ..hours }
+    }
+
+    /// The end of a day's last window, or of the day's calling hours where it has none.
+    fn end_of(&self, date: NaiveDate, hours: CallingHours<'_>) -> Timestamp {
+        let latest = self.zone.at(date, self.pack.appointment.until);
+        hours.last_end(date).unwrap_or(latest)
+    }
+}

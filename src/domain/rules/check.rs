@@ -29,6 +29,7 @@ pub(super) fn check(pack: &RulePack) -> Result<(), RulePackError> {
     for (index, rule) in pack.rules.iter().enumerate() {
         check_rule(rule, &format!("rules[{index}]"))?;
     }
+    check_quotas(&pack.rules)?;
     let tables = [
         ("standard", &pack.calling.standard),
         ("urgent", &pack.calling.urgent),
@@ -59,6 +60,16 @@ fn check_rule(rule: &CallbackRule, path: &str) -> Result<(), RulePackError> {
     let order = rule.first_attempt_workdays <= rule.closing_workdays;
     require(order, || format!("{path}.closing_workdays"), "lies before the first attempt is due")?;
     require(!rule.statuses.is_empty(), || format!("{path}.statuses"), "must name a status")
+}
+
+/// Rates are kept per center, kind and month, so a kind can have one quota only.
+fn check_quotas(rules: &[CallbackRule]) -> Result<(), RulePackError> {
+    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| !rule.rate.is_all()) {
+        let single = !rules[..index].iter().any(|o| o.kind == rule.kind && !o.rate.is_all());
+        let reason = "is the second rate below 1 for its kind";
+        require(single, || format!("rules[{index}].rate"), reason)?;
+    }
+    Ok(())
 }
 
 fn check_table(table: &CallingTable, hours: TimeSpan, path: &str) -> Result<(), RulePackError> {

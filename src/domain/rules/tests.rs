@@ -33,6 +33,14 @@ fn a_pack_that_cannot_be_followed_is_refused_by_field() {
 }
 
 #[test]
+fn a_kind_has_one_rate_below_all() {
+    match RulePack::parse(&SHIPPED.replace("rate: 1/1", "rate: 3/10")) {
+        Err(RulePackError::Invalid { field, .. }) => assert_eq!(field, "rules[1].rate"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn what_is_no_pack_is_refused_with_its_line() {
     let cases = [
         ("ring_secs: 35", "ring_seconds: 35", "ring_seconds"),

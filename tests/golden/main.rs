@@ -1,0 +1,11 @@
+//! Hand-worked tables a domain expert can check: one row a case, the verdict in the last column.
+
+mod attempts;
+mod batch;
+mod batch_properties;
+mod calendar;
+mod callback_result;
+mod calling_windows;
+mod figures;
+mod outcome;
+mod support;
