@@ -79,18 +79,20 @@ fn quoted(characters: &mut Peekable<Chars<'_>>) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<(u64, Vec<String>)> {
+    type Numbered = (u64, Vec<String>);
+
+    fn rows(text: &str) -> Vec<Numbered> {
         let rows = read(text).expect("well-formed");
         rows.into_iter().map(|row| (row.number, row.cells)).collect()
     }
 
-    fn row(number: u64, cells: &[&str]) -> (u64, Vec<String>) {
+    fn row(number: u64, cells: &[&str]) -> Numbered {
         (number, cells.iter().map(|cell| (*cell).to_owned()).collect())
     }
 
     #[test]
     fn cells_are_told_apart_as_in_a_sheet() {
-        let cases: [(&str, Vec<(u64, Vec<String>)>); 7] = [
+        let cases: [(&str, Vec<Numbered>); 7] = [
             ("a,b\r\nc,d\r\n", vec![row(1, &["a", "b"]), row(2, &["c", "d"])]),
             ("a,b\nc,d", vec![row(1, &["a", "b"]), row(2, &["c", "d"])]),
             ("a,b\rc,d", vec![row(1, &["a", "b"]), row(2, &["c", "d"])]),

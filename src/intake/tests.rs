@@ -181,3 +181,14 @@ fn hostile_texts_are_only_texts() {
     assert_eq!(matters[3].chars().count(), 20_000);
     assert!(!format!("{reading:?}").contains("DROP TABLE"), "texts reach no log");
 }
+
+/// Each of these bits, turned over, leaves a workbook that unpacks to a sheet of as many rows with
+/// something else in a cell; only the checksum tells.
+#[test]
+fn a_damaged_workbook_is_refused_even_when_it_still_looks_like_one() {
+    for (byte, bit) in [(9412, 7), (75_448, 4), (120_729, 0), (202_885, 0)] {
+        let mut damaged = REQUESTS_XLSX.to_vec();
+        damaged[byte] ^= 1 << bit;
+        assert_eq!(read_table(&damaged), Err(FileError::broken_workbook()), "byte {byte}");
+    }
+}

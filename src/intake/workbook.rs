@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{COLUMN_LIMIT, ROW_LIMIT};
@@ -39,7 +39,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
             place(&mut rows, cell.get_position(), text)?;
         }
     }
-    Ok((rows, sheet))
+    // The sheet ended; the file in the zip container has not. Only who reads it to its end has its
+    // checksum compared, and a damaged one may well have looked like a sheet so far.
+    match cells.next_cell() {
+        Err(XlsxError::XmlEof(_)) => Ok((rows, sheet)),
+        _ => Err(FileError::broken_workbook()),
+    }
 }
 
 fn place(rows: &mut Vec<Row>, (row, column): (u32, u32), text: String) -> Result<(), FileError> {
@@ -98,7 +103,7 @@ fn date_text(value: ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use calamine::{ExcelDateTimeType, XlsxError};
+    use calamine::ExcelDateTimeType;
 
     use super::*;
 
@@ -109,11 +114,11 @@ mod tests {
     #[test]
     fn date_cells_become_the_nearest_second() {
         let cases = [
-            (46279.395_266_203_7, false, "2026-09-14 09:29:11"),
-            (46280.014_641_203_71, false, "2026-09-15 00:21:05"),
-            (46279.999_999_99, false, "2026-09-15"),
-            (43717.0, false, "2019-09-09"),
-            (42255.0, true, "2019-09-09"),
+            (46_279.395_266_203_7, false, "2026-09-14 09:29:11"),
+            (46_280.014_641_203_71, false, "2026-09-15 00:21:05"),
+            (46_279.999_999_99, false, "2026-09-15"),
+            (43_717.0, false, "2019-09-09"),
+            (42_255.0, true, "2019-09-09"),
             (60.0, false, "60"),
         ];
         for (serial, is_1904, text) in cases {

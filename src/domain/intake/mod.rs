@@ -16,3 +16,6 @@ pub mod reading;
 pub mod reason;
 pub mod service_request;
 pub mod table;
+
+#[cfg(test)]
+mod tests;
