@@ -29,7 +29,7 @@ program=$!
 exec 3<"$folder/printed"
 
 # The program prints `Address  http://…` and `Sign in  NAME / PASSWORD` once it listens.
-url= login_name= password=
+url='' login_name='' password=''
 while [ -z "$url" ] || [ -z "$password" ]; do
   if ! IFS= read -r -t "$start_secs_max" line <&3; then
     echo "the demonstration has not printed its address and sign-in; its log ends:" >&2

@@ -20,11 +20,14 @@ trap 'exit 130' INT TERM
 # Runs one step under a heading and says how long it took. The step runs in this shell, so that what
 # it exports stays; `wait` lets the copy of its output end before the next heading.
 step() {
-  local title=$1 began=$SECONDS status=0
+  local title=$1 began=$SECONDS status=0 copy
   shift
   printf '\n== %s\n' "$title"
-  "$@" > >(tee -a "$log") 2>&1 || status=$?
-  wait $! || true
+  exec {copy}> >(tee -a "$log")
+  local copier=$!
+  "$@" >&"$copy" 2>&1 {copy}>&- || status=$?
+  exec {copy}>&-
+  wait "$copier"
   if [ "$status" -ne 0 ]; then
     printf '== %s: failed after %s s\n' "$title" "$((SECONDS - began))"
     exit 1
