@@ -8,7 +8,7 @@ mod source;
 mod tracked;
 mod words;
 
-use source::{Finding, Tree};
+use source::{File, Finding, Tree};
 
 fn check(rule: fn(&Tree) -> Vec<Finding>) {
     let tree = Tree::read();
@@ -90,4 +90,53 @@ fn no_file_names_this_machine_or_a_registry() {
 #[test]
 fn both_databases_have_the_same_migrations() {
     check(tracked::migrations);
+}
+
+/// A rule, a path, a line that breaks it there, and one that does not.
+type Case = (fn(&Tree) -> Vec<Finding>, &'static str, &'static str, &'static str);
+
+#[test]
+fn each_rule_finds_what_breaks_it() {
+    let cases: [Case; 16] = [
+        (purity::banned_words, "src/domain/a.rs", "async fn a() {}", "fn a() {} // async"),
+        (purity::banned_words, "src/domain/a.rs", "std::fs::read(a)", "fn operand::a()"),
+        (purity::banned_words, "src/domain/a.rs", "chrono::Utc::now()", "utc(now)"),
+        (purity::imports, "src/domain/a.rs", "use reqwest::Client;", "use chrono::NaiveDate;"),
+        (layers::directions, "src/store/a.rs", "use crate::app::b;", "use crate::domain::b;"),
+        (layers::directions, "src/domain/a.rs", "use crate::clock::Clock;", "use crate::a;"),
+        (layers::directions, "src/kitchen.rs", "", ""),
+        (layers::libraries, "src/app/a.rs", "use sqlx::query;", "let sqlx = 1;"),
+        (layers::libraries, "src/pbx/asterisk/a.rs", "hound::open()", "// hound::open()"),
+        (words::sleeps, "tests/it/a.rs", "tokio::time::sleep(a)", "clock.sleep_until(a)"),
+        (words::sleeps, "tests/e2e/a.mjs", "page.waitForTimeout(5)", "page.waitForURL(a)"),
+        (words::allowed_lints, "tests/it/a.rs", "#[allow(dead_code)]", "#[expect(dead_code)]"),
+        (words::panics, "src/app/a.rs", "a.unwrap();", "a.unwrap_or(b);"),
+        (words::module_purpose, "src/app/a.rs", "use b;", "//! What it is for."),
+        (tracked::migrations, "migrations/sqlite/0001_a.sql", "", ""),
+        (size::line_width, "src/a.rs", LONG, "fn a() {}"),
+    ];
+    for (rule, path, broken, sound) in cases {
+        let findings = |text| rule(&Tree::of(vec![File::new(path, text)])).len();
+        assert_eq!(findings(broken), 1, "{path}: {broken}");
+        assert_eq!(findings(sound), usize::from(sound.is_empty()), "{path}: {sound}");
+    }
+}
+
+const LONG: &str = "//! ------------------------------------------------------------------------\
+                    ----------------------------------------------------------------------------";
+
+#[test]
+fn names_that_may_not_stand_are_found_wherever_they_do() {
+    // Put together here, so that the rules do not find them in this file.
+    let cases = [
+        (words::left_undone as fn(&Tree) -> Vec<Finding>, format!("// TO{}: later", "DO"), 1),
+        (words::left_undone, "autoTODOs".to_owned(), 0),
+        (tracked::foreign_names, format!("cp /{}/a b", "work"), 1),
+        (tracked::foreign_names, "import './home/page'; '/workbench'".to_owned(), 0),
+        (tracked::foreign_names, ["https://registry", "npmjs", "org/a"].join("."), 1),
+    ];
+    for (rule, text, expected) in cases {
+        let tree = Tree::of(vec![File::new("web/src/a.ts", &text)]);
+        assert_eq!(rule(&tree).len(), expected, "{text}");
+    }
 }

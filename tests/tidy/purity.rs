@@ -110,7 +110,7 @@ pub fn documentation(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in tree.rust_in(DOMAIN) {
         for (line, code) in file.production() {
-            if is_public_item(code) && !is_documented(file, line) {
+            if is_public(file, line, code) && !is_documented(file, line) {
                 let problem = format!("`{}` has no description", code.trim());
                 findings.push(Finding::new(&file.path, line, problem, remedy));
             }
@@ -119,10 +119,18 @@ pub fn documentation(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Items and fields; a module describes itself, and a re-export is described where it is made.
-fn is_public_item(code: &str) -> bool {
+/// Items, and fields of public types; a module describes itself, and a re-export is described where
+/// it is made.
+fn is_public(file: &File, line: usize, code: &str) -> bool {
     let Some(item) = code.trim_start().strip_prefix("pub ") else { return false };
-    !["use ", "mod "].iter().any(|kind| item.starts_with(kind))
+    let first = identifiers(item).next().map_or("", |(word, _)| word);
+    if item[first.len()..].starts_with(':') {
+        let mut above = file.code[..line].iter().rev();
+        return above
+            .find(|code| identifiers(code).any(|(word, _)| word == "struct"))
+            .is_some_and(|owner| owner.trim_start().starts_with("pub struct"));
+    }
+    !["use", "mod"].contains(&first)
 }
 
 fn is_documented(file: &File, line: usize) -> bool {
@@ -139,4 +147,20 @@ fn is_documented(file: &File, line: usize) -> bool {
         }
     }
     false
+}
+
+#[test]
+fn what_the_domain_shows_must_be_described() {
+    let cases = [
+        ("/// A.\n#[derive(B)]\npub struct A {\n    /// B.\n    pub b: C,\n}", 0),
+        ("/// A.\npub struct A {\n    pub b: C,\n}", 1),
+        ("pub struct A;\npub fn b() {}\npub const fn c() {}", 3),
+        ("/// A.\n#[derive(\n    B, C,\n)]\npub enum A {}", 0),
+        ("pub(super) struct A {\n    pub b: C,\n}\npub(crate) fn d() {}", 0),
+        ("pub mod a;\npub use a::B;\nfn c() {}", 0),
+    ];
+    for (text, expected) in cases {
+        let file = File::new("src/domain/a.rs", text);
+        assert_eq!(documentation(&Tree(vec![file])).len(), expected, "{text}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The files under check, and a view of Rust code without comments and the insides of literals.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
@@ -40,12 +41,28 @@ impl File {
     pub fn new(path: &str, text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let code = if path.ends_with(".rs") { blanked(text) } else { Vec::new() };
-        let whole = path.starts_with("tests/") || path.split('/').any(is_test_module);
-        let mut test = vec![whole; lines.len()];
+        let mut test = vec![path.starts_with("tests/"); lines.len()];
         for region in test_regions(&code) {
             test[region].fill(true);
         }
         Self { path: path.to_owned(), lines, code, test }
+    }
+
+    fn is_module_of(&self, modules: &BTreeSet<String>) -> bool {
+        let module = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        modules.iter().any(|m| module.strip_prefix(m.as_str()).is_some_and(starts_a_part))
+    }
+
+    /// The modules in other files that this one declares for tests only, as paths without ending.
+    fn test_modules(&self) -> impl Iterator<Item = String> {
+        let own = self.path.trim_end_matches(".rs");
+        let folder = match own.rsplit_once('/') {
+            Some((folder, "mod" | "lib" | "main")) => folder,
+            _ => own,
+        };
+        let declared = self.code.windows(2).filter(|pair| pair[0].trim() == "#[cfg(test)]");
+        let names = declared.filter_map(|pair| pair[1].trim().strip_prefix("mod "));
+        names.filter_map(|name| name.strip_suffix(';')).map(move |name| format!("{folder}/{name}"))
     }
 
     /// Line numbers and code of what runs in production.
@@ -86,7 +103,15 @@ impl Tree {
             let text = std::fs::read_to_string(root.join(path)).ok()?;
             Some(File::new(path, &text))
         });
-        Self(files.collect())
+        Self::of(files.collect())
+    }
+
+    pub fn of(mut files: Vec<File>) -> Self {
+        let modules: BTreeSet<String> = files.iter().flat_map(File::test_modules).collect();
+        for file in files.iter_mut().filter(|file| file.is_module_of(&modules)) {
+            file.test.fill(true);
+        }
+        Self(files)
     }
 
     pub fn rust_in(&self, folder: &str) -> impl Iterator<Item = &File> {
@@ -134,8 +159,8 @@ pub fn block_end(code: &[String], start: usize) -> Option<usize> {
     None
 }
 
-fn is_test_module(part: &str) -> bool {
-    part == "tests.rs" || part == "tests"
+fn starts_a_part(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('/')
 }
 
 fn test_regions(code: &[String]) -> Vec<Range<usize>> {
@@ -227,6 +252,19 @@ mod tests {
         let file = File::new("src/a.rs", "fn a() {}\n#[cfg(test)]\nmod t {\n  f();\n}\nfn b() {}");
         let lines: Vec<usize> = file.production().map(|(line, _)| line).collect();
         assert_eq!(lines, [0, 5]);
-        assert_eq!(File::new("src/a/tests.rs", "fn a() {}").production().count(), 0);
+    }
+
+    #[test]
+    fn a_module_declared_for_tests_is_test_code_with_all_below_it() {
+        let files = [
+            ("src/a/mod.rs", "mod b;\n#[cfg(test)]\nmod cases;"),
+            ("src/a/b.rs", "fn b() {}"),
+            ("src/a/cases.rs", "mod more;"),
+            ("src/a/cases/more.rs", "fn c() {}"),
+            ("src/a/cases_of_law.rs", "fn d() {}"),
+        ];
+        let tree = Tree::of(files.iter().map(|(path, text)| File::new(path, text)).collect());
+        let production: Vec<usize> = tree.0.iter().map(|file| file.production().count()).collect();
+        assert_eq!(production, [3, 1, 0, 0, 1]);
     }
 }
