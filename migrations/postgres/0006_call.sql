@@ -40,6 +40,8 @@ create table callback_attempt (
     started_at bigint not null,
     ended_at bigint,
     outcome text,
+    is_answered boolean,
+    disposition text,
     primary key (task_id, call_id),
     unique (task_id, attempt_number)
 );

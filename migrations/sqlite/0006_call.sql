@@ -40,6 +40,8 @@ create table callback_attempt (
     started_at integer not null,
     ended_at integer,
     outcome text,
+    is_answered integer check (is_answered in (0, 1)),
+    disposition text,
     primary key (task_id, call_id),
     unique (task_id, attempt_number)
 ) strict;

@@ -26,8 +26,10 @@ impl PhoneNumber {
     /// # Errors
     /// [`PhoneError::NotDigits`] for text, [`PhoneError::WrongLength`] for digits nobody can dial.
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
-        let plain: String =
-            text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '\u{ff08}' | '\u{ff09}')).collect();
+        let plain: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '\u{ff08}' | '\u{ff09}'))
+            .collect();
         let digits = plain.strip_prefix("+86").unwrap_or(&plain);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(PhoneError::NotDigits);

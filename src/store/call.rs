@@ -151,6 +151,8 @@ pub struct AttemptRow {
     pub started_at: i64,
     pub ended_at: Option<i64>,
     pub outcome: Option<String>,
+    pub is_answered: Option<bool>,
+    pub disposition: Option<String>,
 }
 
 /// Records that a call is an attempt of a task.
@@ -182,10 +184,27 @@ pub async fn end_attempts(
     transaction: &mut Transaction,
     call_id: &str,
     outcome: &str,
+    is_answered: bool,
     ended_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let sql = "update callback_attempt set outcome = $1, ended_at = $2 where call_id = $3";
-    transaction.execute(sql, values![outcome, ended_at, call_id]).await?;
+    let sql = "update callback_attempt set outcome = $1, is_answered = $2, ended_at = $3 \
+               where call_id = $4";
+    transaction.execute(sql, values![outcome, is_answered, ended_at, call_id]).await?;
+    Ok(())
+}
+
+/// Records what the agent, or the line alone, made of an attempt.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_disposition(
+    transaction: &mut Transaction,
+    task_id: &str,
+    call_id: &str,
+    disposition: &str,
+) -> Result<(), StoreError> {
+    let sql = "update callback_attempt set disposition = $1 where task_id = $2 and call_id = $3";
+    transaction.execute(sql, values![disposition, task_id, call_id]).await?;
     Ok(())
 }
 
@@ -198,7 +217,7 @@ pub async fn attempts(
     task_id: &str,
 ) -> Result<Vec<AttemptRow>, StoreError> {
     let sql = "select task_id, call_id, attempt_number, phone_index, started_at, ended_at, \
-               outcome from callback_attempt where task_id = $1 order by attempt_number";
+               outcome, is_answered, disposition from callback_attempt where task_id = $1 order by attempt_number";
     transaction.all(sql, values![task_id]).await
 }
 

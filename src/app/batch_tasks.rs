@@ -1,0 +1,179 @@
+//! The tasks a batch makes, and what the attempt rules look at in a stored task.
+
+use super::App;
+use super::batch::matter_of;
+use super::error::AppError;
+use super::stored;
+use crate::domain::calendar::Slot;
+use crate::domain::callback::attempts::{Attempt, NextStep};
+use crate::domain::callback::batch::BatchRange;
+use crate::domain::callback::task::{TaskFacts, TaskRules, TaskState};
+use crate::domain::coded::Coded;
+use crate::domain::household::ResidencyKind;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::rules::{CallerRole, CallingClass, Matter};
+use crate::domain::timestamp::Timestamp;
+use crate::store::batch::UnplacedRow;
+use crate::store::call::AttemptRow;
+use crate::store::task::TaskRow;
+use crate::store::{self, Transaction};
+
+/// A new task for a completion, with its deadlines and its first attempt.
+pub fn new_task(
+    app: &App,
+    row: &UnplacedRow,
+    role: CallerRole,
+    range: &BatchRange,
+    late: bool,
+    now: Timestamp,
+) -> Result<TaskRow, AppError> {
+    let matter = matter_of(row)?;
+    let script = app
+        .scripts
+        .for_callback(matter.kind)
+        .ok_or_else(|| AppError::internal(format!("no call script for {}", matter.kind.code())))?;
+    let residency: Option<ResidencyKind> =
+        stored::maybe_code("residency kind", row.residency_kind.as_deref())?;
+    let mut task = TaskRow {
+        id: app.new_id(now).to_string(),
+        completion_id: row.completion_id.clone(),
+        ordinal: 1,
+        request_no: row.request_no.clone(),
+        center_code: row.center_code.clone(),
+        kind: row.kind.clone(),
+        severity: row.severity.clone(),
+        is_paid: row.is_paid,
+        household_id: row.household_id.clone(),
+        completion_status: row.status.clone(),
+        is_safety: app.rules.is_safety_matter(&row.matter),
+        household_key: household_key(row),
+        is_organization: residency == Some(ResidencyKind::Organization),
+        preferred_time: row.preferred_time.clone(),
+        role: role.code().to_owned(),
+        batch_date: range.date.to_string(),
+        is_late: late,
+        is_provisional: range.provisional,
+        state: TaskState::Waiting.code().to_owned(),
+        due_at: 0,
+        closes_at: 0,
+        next_attempt_at: None,
+        phone_index: 0,
+        attempt_count: 0,
+        appointment_at: None,
+        agent_id: None,
+        call_id: None,
+        script_id: script.id.clone(),
+        script_version: i64::from(script.version),
+        disposition: None,
+        finished_at: None,
+        created_at: now.0,
+        revision: 1,
+    };
+    plan_first_attempt(app, &mut task, now)?;
+    Ok(task)
+}
+
+/// Sets the deadlines and the first attempt of a task that has not been tried yet.
+pub fn plan_first_attempt(app: &App, task: &mut TaskRow, now: Timestamp) -> Result<(), AppError> {
+    // At least one number can be dialled, or the completion would have been excluded; which ones
+    // there are is asked when the call is placed.
+    let facts = task_facts(task, 1, None)?;
+    let rules = task_rules(app, task)?;
+    let deadlines = rules.deadlines(&facts);
+    task.due_at = deadlines.due_at.0;
+    task.closes_at = deadlines.closes_at.0;
+    task.is_provisional |= deadlines.provisional;
+    if let NextStep::Attempt { not_before, .. } = rules.next_step(&facts, &[], now) {
+        task.next_attempt_at = Some(not_before.0);
+    }
+    Ok(())
+}
+
+/// Tasks of one household are worked in one call; requests whose room is unknown stand alone.
+fn household_key(row: &UnplacedRow) -> String {
+    match &row.household_id {
+        Some(id) => format!("household:{id}"),
+        None if !row.room.is_empty() => format!("room:{}/{}", row.center_code, row.room),
+        None => format!("request:{}", row.request_no),
+    }
+}
+
+/// The rules a stored task is worked by.
+pub fn task_rules<'a>(app: &'a App, task: &TaskRow) -> Result<TaskRules<'a>, AppError> {
+    let matter = Matter {
+        kind: stored::code("kind", &task.kind)?,
+        severity: stored::code("severity", &task.severity)?,
+        status: stored::code("status", &task.completion_status)?,
+        paid: task.is_paid,
+        against_manager: false,
+    };
+    let rule = app
+        .rules
+        .rule_for(&matter)
+        .ok_or_else(|| AppError::internal(format!("no rule covers {}", task.request_no)))?;
+    Ok(TaskRules { pack: &app.rules, rule, calendar: &app.calendar, zone: app.zone })
+}
+
+/// What the attempt rules look at in a stored task.
+pub fn task_facts(
+    task: &TaskRow,
+    phone_count: usize,
+    household_spoken_on: Option<chrono::NaiveDate>,
+) -> Result<TaskFacts, AppError> {
+    let residency = task.is_organization.then_some(ResidencyKind::Organization);
+    let class = CallingClass {
+        kind: stored::code("kind", &task.kind)?,
+        severity: stored::code("severity", &task.severity)?,
+        safety: task.is_safety,
+        residency,
+    };
+    Ok(TaskFacts {
+        class,
+        batch_date: stored::date(&task.batch_date)?,
+        preferred: task.preferred_time.as_deref().and_then(Slot::read),
+        phone_count,
+        center_on_duty: false,
+        household_spoken_on,
+        appointment: task.appointment_at.map(Timestamp),
+    })
+}
+
+/// The numbers of a task that can be dialled, in order, each once.
+pub async fn phones(
+    transaction: &mut Transaction,
+    task: &TaskRow,
+) -> Result<Vec<PhoneNumber>, AppError> {
+    let mut numbers: Vec<PhoneNumber> = Vec::new();
+    for text in store::task::phone_texts(transaction, task).await? {
+        if let Ok(number) = PhoneNumber::parse(&text)
+            && !numbers.contains(&number)
+        {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// The attempts of a task that are over, as the rules read them.
+pub async fn attempts(
+    transaction: &mut Transaction,
+    task: &TaskRow,
+) -> Result<Vec<Attempt>, AppError> {
+    let rows = store::call::attempts(transaction, &task.id).await?;
+    let ended = rows.iter().map(ended_attempt).collect::<Result<Vec<_>, _>>()?;
+    Ok(ended.into_iter().flatten().collect())
+}
+
+fn ended_attempt(row: &AttemptRow) -> Result<Option<Attempt>, AppError> {
+    let (Some(ended_at), Some(outcome)) = (row.ended_at, row.outcome.as_deref()) else {
+        return Ok(None);
+    };
+    Ok(Some(Attempt {
+        started_at: Timestamp(row.started_at),
+        ended_at: Timestamp(ended_at),
+        phone_index: usize::try_from(row.phone_index).unwrap_or(0),
+        outcome: stored::code("call outcome", outcome)?,
+        answered: row.is_answered.unwrap_or(false),
+        disposition: stored::maybe_code("disposition", row.disposition.as_deref())?,
+    }))
+}
