@@ -210,3 +210,13 @@ fn a_workbook_typed_by_hand_is_read() {
     assert_eq!(draft.moved_in_on, chrono::NaiveDate::from_ymd_opt(2019, 9, 9));
     assert_eq!((draft.phase.as_deref(), draft.is_key_household), (None, true));
 }
+
+/// calamine panics on these; the service must go on.
+#[test]
+fn a_workbook_the_library_panics_on_is_refused() {
+    for (byte, bit) in [(2062, 2), (2130, 3)] {
+        let mut malformed = TYPED.to_vec();
+        malformed[byte] ^= 1 << bit;
+        assert_eq!(read_table(&malformed), Err(FileError::broken_workbook()), "byte {byte}");
+    }
+}
