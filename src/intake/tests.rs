@@ -19,6 +19,7 @@ use crate::domain::timestamp::BusinessZone;
 
 const CENTERS: &[u8] = include_bytes!("../../tests/data/service_centers.csv");
 const HOUSEHOLDS: &[u8] = include_bytes!("../../tests/data/households.csv");
+const TYPED: &[u8] = include_bytes!("../../tests/data/household_as_typed.xlsx");
 const REQUESTS: &[u8] = include_bytes!("../../tests/data/service_requests.csv");
 const REQUESTS_XLSX: &[u8] = include_bytes!("../../tests/data/service_requests.xlsx");
 const EMPTY: &[u8] = include_bytes!("../../tests/data/bad/empty.csv");
@@ -190,5 +191,32 @@ fn a_damaged_workbook_is_refused_even_when_it_still_looks_like_one() {
         let mut damaged = REQUESTS_XLSX.to_vec();
         damaged[byte] ^= 1 << bit;
         assert_eq!(read_table(&damaged), Err(FileError::broken_workbook()), "byte {byte}");
+    }
+}
+
+/// A sheet as a person types it: numbers for telephone numbers, a date cell, a tick, a hidden sheet
+/// before it, two blank rows under the header.
+#[test]
+fn a_workbook_typed_by_hand_is_read() {
+    let table = table(TYPED);
+    assert_eq!(table.encoding, Encoding::Workbook { sheet: "业户".into() });
+    let header = Header::read(&table, HOUSEHOLD_COLUMNS).expect("all columns");
+    let reading = read_households(&table, &header, &centers());
+    assert_eq!((reading.errors.len(), reading.findings.len()), (0, 0));
+    assert_eq!(reading.drafts[0].row, 4);
+    let draft = &reading.drafts[0].draft;
+    assert_eq!(draft.phone, Some("13900008763".into()));
+    assert_eq!(draft.second_phone, Some("15000007740".into()));
+    assert_eq!(draft.moved_in_on, chrono::NaiveDate::from_ymd_opt(2019, 9, 9));
+    assert_eq!((draft.phase.as_deref(), draft.is_key_household), (None, true));
+}
+
+/// calamine panics on these; the service must go on.
+#[test]
+fn a_workbook_the_library_panics_on_is_refused() {
+    for (byte, bit) in [(2062, 2), (2130, 3)] {
+        let mut malformed = TYPED.to_vec();
+        malformed[byte] ^= 1 << bit;
+        assert_eq!(read_table(&malformed), Err(FileError::broken_workbook()), "byte {byte}");
     }
 }

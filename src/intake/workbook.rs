@@ -1,6 +1,7 @@
 //! XLSX workbooks to rows.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -25,6 +26,12 @@ pub(super) fn is_old_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// The workbook is damaged, has no visible sheet, or more rows or columns than allowed.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
+    // calamine 0.38 panics on some malformed cell references (`A99999999999`). A bad file must not
+    // take the service down, whoever dropped it into the inbox.
+    catch_unwind(|| read_sheet(bytes)).unwrap_or_else(|_| Err(FileError::broken_workbook()))
+}
+
+fn read_sheet(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
     let broken = |_| FileError::broken_workbook();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheet = (workbook.sheets_metadata().iter())
