@@ -74,13 +74,6 @@ impl LegLedger {
 }
 
 impl Ledger {
-    pub(super) fn leg(&self, leg: Leg) -> &LegLedger {
-        match leg {
-            Leg::Agent => &self.agent,
-            Leg::Resident => &self.resident,
-        }
-    }
-
     pub(super) fn leg_mut(&mut self, leg: Leg) -> &mut LegLedger {
         match leg {
             Leg::Agent => &mut self.agent,

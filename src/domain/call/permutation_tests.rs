@@ -72,8 +72,8 @@ proptest! {
         let residents = count(&effects, |e| matches!(e, CallEffect::OriginateResident { .. }));
         prop_assert_eq!(agents, 1);
         prop_assert!(residents <= 1);
-        for leg in [Leg::Agent, Leg::Resident] {
-            let books = call.ledger.leg(leg);
+        let ledger = &call.ledger;
+        for (leg, books) in [(Leg::Agent, &ledger.agent), (Leg::Resident, &ledger.resident)] {
             let told = effects.iter().any(|e| matches!(e,
                 CallEffect::HangUp { leg: told, .. } if *told == leg));
             let reported = books.end.as_ref().is_some_and(|end| !end.assumed);

@@ -138,17 +138,20 @@ fn calls_end_as_their_events_say() {
     }
 }
 
+/// The events, the seconds after which a limit ends the call, the legs then told to hang up, the
+/// reason, and whether it counts as our ring time.
+type Limit = (&'static [CallEvent], i64, &'static [Leg], EndReason, bool);
+
 #[test]
 fn limits_end_what_nobody_ends() {
-    let talk = [AGENT_RINGS, AGENT_ANSWERS, RESIDENT_RINGS, RESIDENT_ANSWERS];
-    // events, the limit that then passes, seconds from the last event, legs told to hang up
+    const TALK: &[CallEvent] = &[AGENT_RINGS, AGENT_ANSWERS, RESIDENT_RINGS, RESIDENT_ANSWERS];
     #[rustfmt::skip]
-    let cases: Vec<(&[CallEvent], i64, &[Leg], EndReason, bool)> = vec![
+    let cases: Vec<Limit> = vec![
         (&[], 40, &[Leg::Agent], EndReason::AgentUnreachable, false),
-        (&talk[..1], 30, &[Leg::Agent], EndReason::AgentUnreachable, false),
-        (&talk[..2], 45, &[Leg::Resident, Leg::Agent], EndReason::Line, true),
-        (&talk[..3], 35, &[Leg::Resident, Leg::Agent], EndReason::Line, true),
-        (&talk, 3600, &[Leg::Resident, Leg::Agent], EndReason::Line, false),
+        (TALK.split_at(1).0, 30, &[Leg::Agent], EndReason::AgentUnreachable, false),
+        (TALK.split_at(2).0, 45, &[Leg::Resident, Leg::Agent], EndReason::Line, true),
+        (TALK.split_at(3).0, 35, &[Leg::Resident, Leg::Agent], EndReason::Line, true),
+        (TALK, 3600, &[Leg::Resident, Leg::Agent], EndReason::Line, false),
     ];
     for (events, secs, legs, reason, our_timeout) in cases {
         let mut desk = Desk::new();
