@@ -264,12 +264,17 @@ impl RulePack {
         CallingHours { calendar, zone, table, on_duty: false, evening: false }
     }
 
-    /// An appointment moved into the hours in which one may be kept, on the same date.
+    /// An appointment moved into the hours in which one may be kept, on the same date: one that is
+    /// too late becomes the last for which the whole time it is owed lies within them.
     pub fn appointment_within_hours(&self, zone: BusinessZone, at: Timestamp) -> Timestamp {
         let date = zone.date(at);
         let from = zone.at(date, self.appointment.from);
-        let last = zone.at(date, self.appointment.until).plus_ms(-1);
-        at.max(from).min(last)
+        let until = zone.at(date, self.appointment.until);
+        if at < until {
+            at.max(from)
+        } else {
+            until.plus_secs(-60 * i64::from(self.appointment_minutes)).max(from)
+        }
     }
 
     /// Whether a call by appointment may start at this instant.
