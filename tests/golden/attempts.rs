@@ -2,7 +2,8 @@
 
 use huifang::domain::calendar::Slot;
 use huifang::domain::callback::attempts::{Attempt, NextStep};
-use huifang::domain::callback::outcome::{CallOutcome, Disposition};
+use huifang::domain::callback::disposition::Disposition;
+use huifang::domain::callback::outcome::CallOutcome;
 use huifang::domain::callback::task::{TaskFacts, TaskRules};
 use huifang::domain::coded::Coded;
 use huifang::domain::household::ResidencyKind;

@@ -10,7 +10,8 @@ mod spread;
 
 use chrono::NaiveDate;
 
-use super::outcome::{CallOutcome, Disposition};
+use super::disposition::Disposition;
+use super::outcome::CallOutcome;
 use super::task::{TaskFacts, TaskRules, TaskState};
 use crate::domain::calendar::{Slot, Window};
 use crate::domain::rules::WhenUnreached;

@@ -7,7 +7,8 @@ use huifang::domain::callback::attempts::{Attempt, NextStep};
 use huifang::domain::callback::batch::{
     BatchInput, CompletionFacts, ExclusionReason, Placement, SelectionCounts, plan_batch,
 };
-use huifang::domain::callback::outcome::{CallOutcome, Disposition};
+use huifang::domain::callback::disposition::Disposition;
+use huifang::domain::callback::outcome::CallOutcome;
 use huifang::domain::callback::task::TaskFacts;
 use huifang::domain::coded::Coded;
 use huifang::domain::rules::RulePack;
@@ -146,7 +147,14 @@ proptest! {
             let answered = outcome == CallOutcome::Answered;
             let ended_at = started_at.plus_secs(talk_secs);
             let disposition = disposition.filter(|_| answered);
-            attempts.push(Attempt { started_at, ended_at, phone_index, outcome, answered, disposition });
+            attempts.push(Attempt {
+                started_at,
+                ended_at,
+                phone_index,
+                outcome,
+                answered,
+                disposition,
+            });
             now = ended_at;
         }
     }
