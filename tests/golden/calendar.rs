@@ -99,6 +99,7 @@ fn a_calendar_file_is_read_whole_or_refused() {
     assert!(!again.is_workday(date("2026-10-01")).value);
 
     let text = |value: &str| value.to_owned();
+    let bad_date = || text("2026-13-01");
     let cases = [
         ("", CalendarFileError::Header { found: text("") }),
         ("day,kind\n", CalendarFileError::Header { found: text("day,kind") }),
@@ -106,7 +107,7 @@ fn a_calendar_file_is_read_whole_or_refused() {
         ("date,kind\n2026-10-01\n", CalendarFileError::Fields { line: 2, found: 1 }),
         (
             "date,kind\n\n2026-13-01,holiday\n",
-            CalendarFileError::Date { line: 3, value: text("2026-13-01") },
+            CalendarFileError::Date { line: 3, value: bad_date() },
         ),
         ("date,kind\n2026-10-01,fete\n", CalendarFileError::Kind { line: 2, value: text("fete") }),
         (

@@ -2,10 +2,10 @@
 
 mod attempts;
 mod batch;
-mod batch_properties;
 mod calendar;
 mod callback_result;
 mod calling_windows;
 mod figures;
 mod outcome;
+mod properties;
 mod support;

@@ -1,8 +1,7 @@
 //! What the line reports, and what is suggested for it (requirements.md 3.1, telephony.md).
 
-use huifang::domain::callback::outcome::{
-    CallOutcome, InterviewProgress, LineSignal, OwnEnd, classify, suggest,
-};
+use huifang::domain::callback::disposition::{InterviewProgress, suggest};
+use huifang::domain::callback::outcome::{CallOutcome, LineSignal, OwnEnd, classify};
 use huifang::domain::coded::Coded;
 
 /// Columns: SIP status, Q.850 cause, what was heard (`r` ringing, `m` early media, `a` answered),

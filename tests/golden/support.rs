@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use huifang::domain::calendar::Calendar;
-use huifang::domain::rules::{CallbackRule, CallingClass, Matter, RulePack};
+use huifang::domain::rules::{CallingClass, Matter, RulePack};
 use huifang::domain::service_request::{ServiceRequestKind, ServiceRequestStatus, Severity};
 use huifang::domain::timestamp::{BusinessZone, Timestamp};
 
@@ -45,9 +45,5 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         Self { pack: RulePack::built_in(), calendar: Calendar::built_in() }
-    }
-
-    pub fn rule(&self, kind: ServiceRequestKind) -> &CallbackRule {
-        self.pack.rule_for(&matter(kind, Severity::Ordinary)).expect("a rule for the kind")
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod batch;
+pub mod disposition;
 pub mod outcome;
 pub mod result;
 pub mod task;

@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::{Attempt, NextStep};
 use crate::domain::calendar::{Slot, Window};
-use crate::domain::callback::outcome::{CallOutcome, Disposition};
+use crate::domain::callback::disposition::Disposition;
+use crate::domain::callback::outcome::CallOutcome;
 use crate::domain::callback::task::{TaskFacts, TaskRules};
 use crate::domain::timestamp::Timestamp;
 

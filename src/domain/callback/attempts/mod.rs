@@ -10,7 +10,8 @@ mod spread;
 
 use chrono::NaiveDate;
 
-use super::outcome::{CallOutcome, Disposition};
+use super::disposition::Disposition;
+use super::outcome::CallOutcome;
 use super::task::{TaskFacts, TaskRules, TaskState};
 use crate::domain::calendar::{Slot, Window};
 use crate::domain::rules::WhenUnreached;
@@ -151,8 +152,10 @@ impl TaskRules<'_> {
             .openings(now.max(pause.until).max(batch_day))
             .take_while(|(at, _)| closes_at.is_none_or(|limit| *at < limit))
             .map(|(at, window)| Opening { at, date: self.zone.date(at), window })
-            .filter(|opening| !pause.rules_out(opening.date, opening.window))
-            .filter(|opening| is_owed || spread.allows(opening.date, opening.window.slot));
+            .filter(|opening| {
+                let kept_away = pause.rules_out(opening.date, opening.window);
+                is_owed || !kept_away && spread.allows(opening.date, opening.window.slot)
+            });
         let first = openings.next()?;
         let is_preferred = |opening: &Opening| Some(opening.window.slot) == facts.preferred;
         if is_preferred(&first) {

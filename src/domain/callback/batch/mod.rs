@@ -1,39 +1,21 @@
 //! The daily batch: every completion of the days since the last working day gets exactly one
 //! place, a task or an exclusion with its reason (A-03; decisions.md, "The batch").
 
+mod place;
 mod range;
 mod relation;
 mod selection;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::coded::{Coded, coded};
-use crate::domain::rules::{CallbackRule, CallerRole, Matter, RulePack};
+use crate::domain::rules::{CallbackRule, Matter, RulePack};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 
+pub use place::{BatchCounts, ExclusionReason, Place, Placement};
 pub use range::{BatchRange, Membership, NotAWorkday, batch_range, membership};
 pub use selection::{SelectionCounts, SelectionKey};
-
-coded! {
-    /// Why a completion is not called back; the first that applies, in this order.
-    pub enum ExclusionReason {
-        /// 仅需复函: a written reply was asked for.
-        ReplyOnly = "reply_only" | "仅需复函",
-        /// 匿名: neither a name nor a number was left.
-        Anonymous = "anonymous" | "匿名",
-        /// 合并: another request carries the same matter.
-        Merged = "merged" | "合并",
-        /// 勿扰: the household or its number asked not to be called.
-        DoNotCall = "do_not_call" | "勿扰",
-        /// 无号码: nothing to dial; somebody goes there instead.
-        NoPhone = "no_phone" | "无有效号码",
-        /// 未抽中: a rate below 100 % left it out.
-        NotSelected = "not_selected" | "未抽中",
-    }
-}
 
 /// What the batch looks at in one completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,59 +78,6 @@ pub struct BatchInput<'a> {
     pub so_far: &'a SelectionCounts,
 }
 
-/// What happens with one completion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placement {
-    /// It is called back.
-    Task {
-        /// By whom.
-        role: CallerRole,
-    },
-    /// It is not.
-    Excluded {
-        /// Why.
-        reason: ExclusionReason,
-        /// The request that carries the matter, when merged.
-        carrier: Option<String>,
-    },
-}
-
-impl Placement {
-    fn excluded(reason: ExclusionReason) -> Self {
-        Self::Excluded { reason, carrier: None }
-    }
-}
-
-/// A completion and its one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The completion.
-    pub completion_id: Uuid,
-    /// Its request.
-    pub request_no: String,
-    /// What happens with it.
-    pub placement: Placement,
-    /// Whether it is a late arrival.
-    pub late: bool,
-}
-
-/// The balance of a batch: every role and every reason has its number, zero included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BatchCounts {
-    /// Completions in the batch.
-    pub completed: u64,
-    /// Tasks by who calls.
-    pub tasks: BTreeMap<CallerRole, u64>,
-    /// Exclusions by reason.
-    pub excluded: BTreeMap<ExclusionReason, u64>,
-    /// Late arrivals among the completions.
-    pub late: u64,
-    /// Home visits opened for want of a number; outside the equation.
-    pub home_visits: u64,
-    /// Whether completions equal tasks plus exclusions.
-    pub balanced: bool,
-}
-
 /// A planned batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchPlan {
@@ -193,15 +122,9 @@ pub fn plan_batch(input: &BatchInput<'_>) -> BatchPlan {
     let home_visits = places.iter().filter(|place| place.needs_visit()).map(|p| p.completion_id);
     BatchPlan {
         home_visits: home_visits.collect(),
-        counts: count(candidates.len(), &places),
+        counts: BatchCounts::of(candidates.len(), &places),
         places,
         selection,
-    }
-}
-
-impl Place {
-    fn needs_visit(&self) -> bool {
-        matches!(self.placement, Placement::Excluded { reason: ExclusionReason::NoPhone, .. })
     }
 }
 
@@ -257,26 +180,4 @@ fn excluded_by_itself(candidate: &Candidate<'_>) -> Option<Placement> {
 
 fn first_reason(reasons: [(bool, ExclusionReason); 2]) -> Option<Placement> {
     reasons.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| Placement::excluded(reason))
-}
-
-fn count(completed: usize, places: &[Place]) -> BatchCounts {
-    let mut counts = BatchCounts {
-        completed: completed as u64,
-        tasks: CallerRole::ALL.iter().map(|role| (*role, 0)).collect(),
-        excluded: ExclusionReason::ALL.iter().map(|reason| (*reason, 0)).collect(),
-        late: places.iter().filter(|place| place.late).count() as u64,
-        home_visits: places.iter().filter(|place| place.needs_visit()).count() as u64,
-        balanced: false,
-    };
-    for place in places {
-        match &place.placement {
-            Placement::Task { role } => *counts.tasks.entry(*role).or_default() += 1,
-            Placement::Excluded { reason, .. } => {
-                *counts.excluded.entry(*reason).or_default() += 1;
-            }
-        }
-    }
-    let placed = counts.tasks.values().sum::<u64>() + counts.excluded.values().sum::<u64>();
-    counts.balanced = counts.completed == placed;
-    counts
 }
