@@ -30,11 +30,13 @@ pub fn parse(file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
 fn shape_error(file: &str, error: &serde_saphyr::Error) -> ScriptError {
     let location = error.location();
     let message = error.without_snippet().to_string();
+    let sentence = message.lines().next().unwrap_or_default();
     ScriptError {
         file: file.to_owned(),
         line: location.map_or(0, |l| l.line()),
         column: location.map_or(0, |l| l.column()),
-        sentence: message.lines().next().unwrap_or_default().to_owned(),
+        // The library repeats the place at the end of its sentence.
+        sentence: sentence.split(" at line ").next().unwrap_or(sentence).to_owned(),
         hint: "compare with call-scripts/repair-callback.yaml; field names and indentation count"
             .to_owned(),
     }
