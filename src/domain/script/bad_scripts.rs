@@ -104,6 +104,15 @@ const CASES: &[Case] = &[
         "move this line below the question",
     ),
     (
+        "a condition that asks for nothing",
+        "- answers: {satisfaction: [dissatisfied]}",
+        "- facts: []",
+        36,
+        13,
+        "the condition asks for nothing, so it would always hold",
+        "give it `answers:` or `facts:`",
+    ),
+    (
         "two questions of one name",
         "question: reason",
         "question: resolved",

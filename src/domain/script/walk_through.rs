@@ -6,10 +6,10 @@ use super::*;
 use crate::domain::pii::Pii;
 
 /// The answers in the order given; each must be to the question that is current then.
-type Path = &'static [(&'static str, &'static str)];
+pub(super) type Path = &'static [(&'static str, &'static str)];
 
 /// `code`, `code+code`, `code:words`, `:words` or `@2026-11-23`.
-fn value(shown: &str) -> Answer {
+pub(super) fn value(shown: &str) -> Answer {
     if let Some(date) = shown.strip_prefix('@') {
         return Answer::on(date.parse::<NaiveDate>().expect("a date"));
     }
@@ -18,12 +18,12 @@ fn value(shown: &str) -> Answer {
     if words.is_empty() { codes } else { codes.saying(words) }
 }
 
-fn script(id: &str) -> &'static Script {
+pub(super) fn script(id: &str) -> &'static Script {
     ScriptLibrary::shipped().get(id).expect("a shipped script")
 }
 
 /// Answers whatever is current, in the order of the path.
-fn walk(script: &Script, facts: &Facts, path: Path) -> Answers {
+pub(super) fn walk(script: &Script, facts: &Facts, path: Path) -> Answers {
     path.iter().fold(Answers::default(), |answers, (question, shown)| {
         let current = Interview::new(script, facts, &answers).current().map(|q| q.id.as_str());
         assert_eq!(current, Some(*question));
@@ -73,127 +73,119 @@ const SATISFIED: Walk = Walk {
     phrases: "B1 B2 B3 B4 B5 B9 B10",
 };
 
-fn walks() -> Vec<Walk> {
-    let mut walks = repair_walks();
-    walks.extend(complaint_walks());
-    walks
-}
-
-fn repair_walks() -> Vec<Walk> {
-    vec![
-        SATISFIED,
-        Walk {
-            what: "nothing answered",
-            path: &[],
-            current: Some("resolved"),
-            missing: &["resolved", "quality", "shortcomings", "satisfaction", "suggestion"],
-            complete: false,
-            ..SATISFIED
-        },
-        Walk {
-            what: "unsolved repair, dissatisfied",
-            path: &[
-                ("resolved", "no"),
-                ("quality", "dissatisfied"),
-                ("shortcomings", "late+other:没打招呼就走了"),
-                ("satisfaction", "very_dissatisfied"),
-                ("reason", ":三天了还在漏"),
-                ("suggestion", "given:请换个师傅"),
-                ("next_callback_on", "@2026-11-23"),
-            ],
-            next_callback: true,
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED
-        },
-        Walk {
-            what: "unsolved but satisfied: kept as said, marked, the date still to be asked",
-            path: &[
-                ("resolved", "partly"),
-                ("quality", "satisfied"),
-                ("shortcomings", "none"),
-                ("satisfaction", "satisfied"),
-                ("reason", ":又滴水了"),
-                ("suggestion", "none"),
-            ],
-            current: Some("next_callback_on"),
-            next_callback: true,
-            flags: &["unsolved_but_satisfied"],
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED
-        },
-        Walk {
-            what: "neutral: an apology and a reason, no second callback",
-            path: &[
-                ("resolved", "yes"),
-                ("quality", "neutral"),
-                ("shortcomings", "late"),
-                ("satisfaction", "neutral"),
-                ("reason", ":来晚了"),
-                ("suggestion", "none"),
-            ],
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B9 B10",
-            ..SATISFIED
-        },
-        Walk {
-            what: "satisfied, with a suggestion to repeat back",
-            path: &[
-                ("resolved", "yes"),
-                ("quality", "satisfied"),
-                ("shortcomings", "none"),
-                ("satisfaction", "satisfied"),
-                ("suggestion", "given:周末也上门"),
-            ],
-            phrases: "B1 B2 B3 B4 B5 B7 B9 B10",
-            ..SATISFIED
-        },
-        Walk {
-            what: "paid repair, price not told: everything else is fine",
-            facts: &[Fact::Paid],
-            path: &[
-                ("resolved", "yes"),
-                ("quality", "satisfied"),
-                ("shortcomings", "none"),
-                ("price_told", "not_told"),
-                ("satisfaction", "satisfied"),
-                ("suggestion", "none"),
-                ("next_callback_on", "@2026-11-23"),
-            ],
-            next_callback: true,
-            flags: &["price_dispute"],
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED
-        },
-        Walk {
-            what: "not verified yet: jumps to the appointment, not complete",
-            path: &[("resolved", "not_verified"), ("next_callback_on", "@2026-11-24")],
-            complete: false,
-            phrases: "B1 B2 B3 B4 B5 B8 B9",
-            ..SATISFIED
-        },
-        Walk {
-            what: "hung up after the satisfaction answer",
-            path: &[
-                ("resolved", "yes"),
-                ("quality", "satisfied"),
-                ("shortcomings", "none"),
-                ("satisfaction", "satisfied"),
-            ],
-            current: Some("suggestion"),
-            missing: &["suggestion"],
-            complete: false,
-            partial: true,
-            ..SATISFIED
-        },
-        Walk {
-            what: "hung up before the satisfaction answer",
-            path: &[("resolved", "yes"), ("quality", "satisfied")],
-            current: Some("shortcomings"),
-            missing: &["shortcomings", "satisfaction", "suggestion"],
-            complete: false,
-            ..SATISFIED
-        },
-    ]
-}
+const REPAIR_WALKS: &[Walk] = &[
+    SATISFIED,
+    Walk {
+        what: "nothing answered",
+        path: &[],
+        current: Some("resolved"),
+        missing: &["resolved", "quality", "shortcomings", "satisfaction", "suggestion"],
+        complete: false,
+        ..SATISFIED
+    },
+    Walk {
+        what: "unsolved repair, dissatisfied",
+        path: &[
+            ("resolved", "no"),
+            ("quality", "dissatisfied"),
+            ("shortcomings", "late+other:没打招呼就走了"),
+            ("satisfaction", "very_dissatisfied"),
+            ("reason", ":三天了还在漏"),
+            ("suggestion", "given:请换个师傅"),
+            ("next_callback_on", "@2026-11-23"),
+        ],
+        next_callback: true,
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED
+    },
+    Walk {
+        what: "unsolved but satisfied: kept as said, marked, the date still to be asked",
+        path: &[
+            ("resolved", "partly"),
+            ("quality", "satisfied"),
+            ("shortcomings", "none"),
+            ("satisfaction", "satisfied"),
+            ("reason", ":又滴水了"),
+            ("suggestion", "none"),
+        ],
+        current: Some("next_callback_on"),
+        next_callback: true,
+        flags: &["unsolved_but_satisfied"],
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED
+    },
+    Walk {
+        what: "neutral: an apology and a reason, no second callback",
+        path: &[
+            ("resolved", "yes"),
+            ("quality", "neutral"),
+            ("shortcomings", "late"),
+            ("satisfaction", "neutral"),
+            ("reason", ":来晚了"),
+            ("suggestion", "none"),
+        ],
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B9 B10",
+        ..SATISFIED
+    },
+    Walk {
+        what: "satisfied, with a suggestion to repeat back",
+        path: &[
+            ("resolved", "yes"),
+            ("quality", "satisfied"),
+            ("shortcomings", "none"),
+            ("satisfaction", "satisfied"),
+            ("suggestion", "given:周末也上门"),
+        ],
+        phrases: "B1 B2 B3 B4 B5 B7 B9 B10",
+        ..SATISFIED
+    },
+    Walk {
+        what: "paid repair, price not told: everything else is fine",
+        facts: &[Fact::Paid],
+        path: &[
+            ("resolved", "yes"),
+            ("quality", "satisfied"),
+            ("shortcomings", "none"),
+            ("price_told", "not_told"),
+            ("satisfaction", "satisfied"),
+            ("suggestion", "none"),
+            ("next_callback_on", "@2026-11-23"),
+        ],
+        next_callback: true,
+        flags: &["price_dispute"],
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED
+    },
+    Walk {
+        what: "not verified yet: jumps to the appointment, not complete",
+        path: &[("resolved", "not_verified"), ("next_callback_on", "@2026-11-24")],
+        complete: false,
+        phrases: "B1 B2 B3 B4 B5 B8 B9",
+        ..SATISFIED
+    },
+    Walk {
+        what: "hung up after the satisfaction answer",
+        path: &[
+            ("resolved", "yes"),
+            ("quality", "satisfied"),
+            ("shortcomings", "none"),
+            ("satisfaction", "satisfied"),
+        ],
+        current: Some("suggestion"),
+        missing: &["suggestion"],
+        complete: false,
+        partial: true,
+        ..SATISFIED
+    },
+    Walk {
+        what: "hung up before the satisfaction answer",
+        path: &[("resolved", "yes"), ("quality", "satisfied")],
+        current: Some("shortcomings"),
+        missing: &["shortcomings", "satisfaction", "suggestion"],
+        complete: false,
+        ..SATISFIED
+    },
+];
 
 const SATISFIED_COMPLAINT: Walk = Walk {
     what: "very satisfied complainant; the reason is offered and may be passed over",
@@ -220,110 +212,108 @@ const SATISFIED_COMPLAINT: Walk = Walk {
     phrases: "B1 B2 B3 B4 B5 B6 B7 B9 B10",
 };
 
-fn complaint_walks() -> Vec<Walk> {
-    vec![
-        SATISFIED_COMPLAINT,
-        Walk {
-            what: "dissatisfied complainant whom nobody told, and the account is untrue",
-            path: &[
-                ("informed", "no"),
-                ("feedback_true", "no:没有人来过"),
-                ("resolved", "no"),
-                ("quality", "very_dissatisfied"),
-                ("speed", "dissatisfied"),
-                ("attitude", "no_answer"),
-                ("satisfaction", "dissatisfied"),
-                ("reason", ":推来推去"),
-                ("suggestion", "given:派专人"),
-                ("again_wanted", "yes"),
-                ("next_callback_on", "@2026-11-23"),
-            ],
-            next_callback: true,
-            flags: &["feedback_untrue", "result_not_told"],
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED_COMPLAINT
-        },
-        Walk {
-            what: "satisfied complainant hung up after the satisfaction answer",
-            path: &[
-                ("informed", "yes"),
-                ("feedback_true", "partly:时间不对"),
-                ("resolved", "yes"),
-                ("quality", "satisfied"),
-                ("speed", "satisfied"),
-                ("attitude", "satisfied"),
-                ("satisfaction", "satisfied"),
-            ],
-            current: Some("reason"),
-            missing: &["reason", "suggestion", "again_wanted"],
-            complete: false,
-            partial: true,
-            ..SATISFIED_COMPLAINT
-        },
-        Walk {
-            what: "invalid complaint: three questions after the explanation",
-            facts: &[Fact::InvalidComplaint],
-            path: &[
-                ("explanation_clear", "not_accepted:合同不是这样写的"),
-                ("attitude", "satisfied"),
-                ("satisfaction", "neutral"),
-                ("suggestion", "none"),
-            ],
-            flags: &["explanation_not_accepted"],
-            ..SATISFIED_COMPLAINT
-        },
-        Walk {
-            what: "cannot be put right, explained in writing: satisfaction is counted apart",
-            facts: &[Fact::CannotBeResolved, Fact::ExplainedInWriting, Fact::ManagerCalls],
-            path: &[
-                ("explained", "accepted"),
-                ("explanation_satisfaction", "dissatisfied"),
-                ("suggestion", "none"),
-                ("next_callback_on", "@2026-12-01"),
-            ],
-            next_callback: true,
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED_COMPLAINT
-        },
-        Walk {
-            what: "cannot be put right, nothing in writing: asked like any complaint",
-            facts: &[Fact::CannotBeResolved],
-            path: &[("explained", "not_explained"), ("informed", "no")],
-            current: Some("feedback_true"),
-            missing: &[
-                "feedback_true",
-                "resolved",
-                "quality",
-                "attitude",
-                "satisfaction",
-                "reason",
-                "suggestion",
-                "again_wanted",
-            ],
-            complete: false,
-            flags: &["result_not_told"],
-            phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
-            ..SATISFIED_COMPLAINT
-        },
-        Walk {
-            what: "complaint about conduct",
-            facts: &[Fact::StaffConduct, Fact::InvalidComplaint],
-            path: &[
-                ("explanation_clear", "clear"),
-                ("attitude", "satisfied"),
-                ("recurred", "yes:上周又有一次"),
-                ("satisfaction", "satisfied"),
-                ("suggestion", "none"),
-            ],
-            flags: &["conduct_recurred"],
-            ..SATISFIED_COMPLAINT
-        },
-    ]
-}
+const COMPLAINT_WALKS: &[Walk] = &[
+    SATISFIED_COMPLAINT,
+    Walk {
+        what: "dissatisfied complainant whom nobody told, and the account is untrue",
+        path: &[
+            ("informed", "no"),
+            ("feedback_true", "no:没有人来过"),
+            ("resolved", "no"),
+            ("quality", "very_dissatisfied"),
+            ("speed", "dissatisfied"),
+            ("attitude", "no_answer"),
+            ("satisfaction", "dissatisfied"),
+            ("reason", ":推来推去"),
+            ("suggestion", "given:派专人"),
+            ("again_wanted", "yes"),
+            ("next_callback_on", "@2026-11-23"),
+        ],
+        next_callback: true,
+        flags: &["feedback_untrue", "result_not_told"],
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED_COMPLAINT
+    },
+    Walk {
+        what: "satisfied complainant hung up after the satisfaction answer",
+        path: &[
+            ("informed", "yes"),
+            ("feedback_true", "partly:时间不对"),
+            ("resolved", "yes"),
+            ("quality", "satisfied"),
+            ("speed", "satisfied"),
+            ("attitude", "satisfied"),
+            ("satisfaction", "satisfied"),
+        ],
+        current: Some("reason"),
+        missing: &["reason", "suggestion", "again_wanted"],
+        complete: false,
+        partial: true,
+        ..SATISFIED_COMPLAINT
+    },
+    Walk {
+        what: "invalid complaint: three questions after the explanation",
+        facts: &[Fact::InvalidComplaint],
+        path: &[
+            ("explanation_clear", "not_accepted:合同不是这样写的"),
+            ("attitude", "satisfied"),
+            ("satisfaction", "neutral"),
+            ("suggestion", "none"),
+        ],
+        flags: &["explanation_not_accepted"],
+        ..SATISFIED_COMPLAINT
+    },
+    Walk {
+        what: "cannot be put right, explained in writing: satisfaction is counted apart",
+        facts: &[Fact::CannotBeResolved, Fact::ExplainedInWriting, Fact::ManagerCalls],
+        path: &[
+            ("explained", "accepted"),
+            ("explanation_satisfaction", "dissatisfied"),
+            ("suggestion", "none"),
+            ("next_callback_on", "@2026-12-01"),
+        ],
+        next_callback: true,
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED_COMPLAINT
+    },
+    Walk {
+        what: "cannot be put right, nothing in writing: asked like any complaint",
+        facts: &[Fact::CannotBeResolved],
+        path: &[("explained", "not_explained"), ("informed", "no")],
+        current: Some("feedback_true"),
+        missing: &[
+            "feedback_true",
+            "resolved",
+            "quality",
+            "attitude",
+            "satisfaction",
+            "reason",
+            "suggestion",
+            "again_wanted",
+        ],
+        complete: false,
+        flags: &["result_not_told"],
+        phrases: "B1 B2 B3 B4 B5 B6 B7 B8 B9 B10",
+        ..SATISFIED_COMPLAINT
+    },
+    Walk {
+        what: "complaint about conduct",
+        facts: &[Fact::StaffConduct, Fact::InvalidComplaint],
+        path: &[
+            ("explanation_clear", "clear"),
+            ("attitude", "satisfied"),
+            ("recurred", "yes:上周又有一次"),
+            ("satisfaction", "satisfied"),
+            ("suggestion", "none"),
+        ],
+        flags: &["conduct_recurred"],
+        ..SATISFIED_COMPLAINT
+    },
+];
 
 #[test]
 fn each_path_ends_where_the_manual_says() {
-    for walked in walks() {
+    for walked in REPAIR_WALKS.iter().chain(COMPLAINT_WALKS) {
         let what = walked.what;
         let (script, facts) = (script(walked.script), walked.facts.iter().copied().collect());
         let answers = walk(script, &facts, walked.path);
@@ -343,7 +333,7 @@ fn each_path_ends_where_the_manual_says() {
 fn the_five_points_and_the_next_date_are_read_by_role() {
     let script = script(REPAIR_CALLBACK);
     let facts = Facts::new();
-    let answers = walk(script, &facts, repair_walks()[2].path);
+    let answers = walk(script, &facts, REPAIR_WALKS[2].path);
     let interview = Interview::new(script, &facts, &answers);
     let words = |role| interview.words_of(role).map(Pii::reveal).map(String::as_str);
     assert_eq!(interview.code_of(Role::Resolved), Some("no"));
@@ -354,157 +344,4 @@ fn the_five_points_and_the_next_date_are_read_by_role() {
     assert_eq!(words(Role::Reason), Some("三天了还在漏"));
     assert_eq!(words(Role::Suggestion), Some("请换个师傅"));
     assert_eq!(interview.next_callback_on(), NaiveDate::from_ymd_opt(2026, 11, 23));
-}
-
-#[test]
-fn a_changed_answer_drops_what_is_no_longer_asked() {
-    let script = script(REPAIR_CALLBACK);
-    let facts = Facts::from([Fact::Paid]);
-    let before = walk(
-        script,
-        &facts,
-        &[
-            ("resolved", "no"),
-            ("quality", "dissatisfied"),
-            ("shortcomings", "repeated"),
-            ("price_told", "told_as_charged"),
-            ("satisfaction", "dissatisfied"),
-            ("reason", ":没修好"),
-            ("suggestion", "none"),
-            ("next_callback_on", "@2026-11-23"),
-        ],
-    );
-    // Changed question, new answer, what falls away.
-    let cases: [(&str, &str, &[&str]); 5] = [
-        ("resolved", "yes", &[]),
-        ("satisfaction", "satisfied", &[]),
-        ("quality", "satisfied", &[]),
-        (
-            "resolved",
-            "not_verified",
-            &["quality", "shortcomings", "price_told", "satisfaction", "reason", "suggestion"],
-        ),
-        ("resolved", "no", &[]),
-    ];
-    for (question, shown, dropped) in cases {
-        let change =
-            answer(script, &facts, &before, question, value(shown)).expect("a good answer");
-        assert_eq!(change.dropped, dropped, "{question} = {shown}");
-        for gone in dropped {
-            assert_eq!(change.answers.get(gone), None, "{question} = {shown}");
-        }
-        assert_eq!(change.answers.get(question), Some(&value(shown)));
-    }
-    let mended =
-        ["resolved", "quality", "satisfaction"].iter().zip(["yes", "satisfied", "neutral"]);
-    let (answers, dropped) =
-        mended.fold((before, Vec::new()), |(answers, _), (question, shown)| {
-            let change = answer(script, &facts, &answers, question, value(shown)).expect("good");
-            (change.answers, change.dropped)
-        });
-    assert_eq!(dropped, ["next_callback_on"], "the last complaint is gone, and the date with it");
-    assert!(answers.get("reason").is_some(), "neutral keeps its reason");
-}
-
-#[test]
-fn an_optional_question_is_offered_once_and_passed_over_by_the_next_answer() {
-    let script = script(COMPLAINT_CALLBACK);
-    let facts = Facts::new();
-    let answers = walk(script, &facts, &SATISFIED_COMPLAINT.path[..4]);
-    let current = |answers: &Answers| {
-        Interview::new(script, &facts, answers).current().map(|question| question.id.clone())
-    };
-    assert_eq!(current(&answers).as_deref(), Some("speed"));
-    let change = answer(script, &facts, &answers, "attitude", value("satisfied")).expect("good");
-    assert_eq!(current(&change.answers).as_deref(), Some("satisfaction"));
-}
-
-#[test]
-fn a_required_question_that_was_passed_over_comes_back_at_the_end() {
-    let script = script(REPAIR_CALLBACK);
-    let facts = Facts::new();
-    let mut answers = Answers::default();
-    for (question, shown) in
-        [("resolved", "yes"), ("satisfaction", "satisfied"), ("suggestion", "none")]
-    {
-        answers = answer(script, &facts, &answers, question, value(shown)).expect("good").answers;
-    }
-    let interview = Interview::new(script, &facts, &answers);
-    assert_eq!(interview.current().map(|question| question.id.as_str()), Some("quality"));
-    assert!(interview.is_partial());
-}
-
-#[test]
-fn a_refused_answer_says_what_the_question_wants() {
-    let script = script(REPAIR_CALLBACK);
-    let facts = Facts::new();
-    let answers = walk(script, &facts, &[("resolved", "no"), ("quality", "dissatisfied")]);
-    let cases: [(&str, Answer, &str); 13] = [
-        ("colour", value("red"), "the script has no question colour"),
-        ("price_told", value("not_told"), "question price_told is not asked here"),
-        ("quality", value("fine"), "question quality has no choice fine"),
-        ("quality", Answer::default(), "question quality wants exactly one choice"),
-        ("quality", value("neutral+satisfied"), "question quality wants exactly one choice"),
-        (
-            "quality",
-            Answer { date: NaiveDate::MAX.into(), ..value("neutral") },
-            "question quality wants no date",
-        ),
-        ("shortcomings", Answer::default(), "question shortcomings wants at least one choice"),
-        (
-            "shortcomings",
-            value("late+none"),
-            "question shortcomings wants the excluding choice alone",
-        ),
-        ("shortcomings", value("other"), "question shortcomings wants the resident's own words"),
-        ("suggestion", value("given:  \n"), "question suggestion wants the resident's own words"),
-        ("reason", value(": "), "question reason wants the resident's own words"),
-        ("reason", value("late:太慢"), "question reason wants no choices"),
-        ("next_callback_on", value(":明天"), "question next_callback_on wants a date"),
-    ];
-    for (question, given, sentence) in cases {
-        let refused = answer(script, &facts, &answers, question, given).err();
-        assert_eq!(refused.map(|error| error.to_string()).as_deref(), Some(sentence));
-    }
-}
-
-#[test]
-fn several_choices_are_kept_in_the_order_of_the_script_and_words_are_trimmed() {
-    let script = script(REPAIR_CALLBACK);
-    let given = value("other+late+late: 门口有水 ");
-    let change = answer(script, &Facts::new(), &Answers::default(), "shortcomings", given);
-    let answers = change.expect("a good answer").answers;
-    assert_eq!(answers.get("shortcomings"), Some(&value("late+other:门口有水")));
-}
-
-#[test]
-fn the_texts_are_filled_and_open_blanks_show_as_in_the_manual() {
-    let script = script(REPAIR_CALLBACK);
-    let values = ScriptValues::default()
-        .with(Variable::CompanyName, "海晏物业")
-        .with(Variable::AgentNumber, "8003")
-        .with(Variable::RequestMatterSpoken, "{{ agent.number }}<b>漏水</b>");
-    let first = script.sections[1].items[0].text().render(&values).expect("a filled text");
-    assert_eq!(first.reveal(), "您好，我是海晏物业品质部回访员，工号8003。");
-    assert_eq!(format!("{first:?}"), "[personal]");
-    let asked = script.question("resolved").map(|question| question.text.render(&values));
-    let asked = asked.expect("the question").expect("a filled text");
-    assert_eq!(asked.reveal(), "请问，{{ agent.number }}<b>漏水</b>现在解决了吗？");
-    let open = script.sections[1].items[1].text().render(&values).expect("a filled text");
-    assert_eq!(open.reveal(), "请问是〔尊称〕吗？");
-}
-
-#[test]
-fn the_opening_names_the_manager_when_the_manager_calls() {
-    let script = script(COMPLAINT_CALLBACK);
-    let answers = Answers::default();
-    for (facts, surname) in [(Facts::new(), false), (Facts::from([Fact::ManagerCalls]), true)] {
-        let interview = Interview::new(script, &facts, &answers);
-        let introductions: Vec<bool> = script
-            .items()
-            .filter(|item| interview.shows(item) && item.phrase() == Some(Phrase::B1))
-            .map(|item| item.text().source().contains("agent.surname"))
-            .collect();
-        assert_eq!(introductions, [surname]);
-    }
 }
