@@ -229,8 +229,22 @@ fn every_condition(raw: &RawScript, mistakes: &mut Mistakes<'_>) {
     }
 }
 
-fn conditions(raw: &RawScript, any: &[RawCondition], position: usize, mistakes: &mut Mistakes<'_>) {
-    for (id, codes) in any.iter().flat_map(|condition| &condition.answers) {
+fn conditions(
+    raw: &RawScript,
+    any: &[Spanned<RawCondition>],
+    position: usize,
+    mistakes: &mut Mistakes<'_>,
+) {
+    for condition in any {
+        if condition.value.answers.is_empty() && condition.value.facts.is_empty() {
+            mistakes.add(
+                place(condition),
+                "the condition asks for nothing, so it would always hold",
+                "give it `answers:` or `facts:`, or remove it",
+            );
+        }
+    }
+    for (id, codes) in any.iter().flat_map(|condition| &condition.value.answers) {
         let Some(question) = raw.questions().find(|question| question.id.value == *id) else {
             let known: Vec<_> = raw.questions().map(|q| q.id.value.as_str()).collect();
             mistakes.add(

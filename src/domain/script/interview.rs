@@ -10,7 +10,7 @@ use crate::domain::pii::Pii;
 
 /// A script read with the facts of one request and the answers given so far.
 ///
-/// Answers to questions that are not asked here count for nothing, even while they are still stored.
+/// Answers to questions that are not asked here count for nothing, even while they are stored.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
     script: &'a Script,
@@ -136,8 +136,8 @@ impl<'a> Interview<'a> {
         flags.filter(|(_, any)| self.holds(any)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The must-say phrases of the lines that apply now; a conditional phrase is here only while its
-    /// condition holds (scripts-zh.md 1.2).
+    /// The must-say phrases of the lines that apply now; a conditional phrase is here only while
+    /// its condition holds (scripts-zh.md 1.2).
     pub fn phrases(&self) -> BTreeSet<Phrase> {
         self.script.items().filter(|item| self.shows(item)).filter_map(Item::phrase).collect()
     }

@@ -24,6 +24,8 @@ mod template;
 pub mod values;
 
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
 mod bad_scripts;
 #[cfg(test)]
 mod walk_through;
@@ -36,5 +38,5 @@ pub use model::{
     Choice, Condition, Conditions, Fact, Facts, Guard, Item, ItemContent, Jump, Phrase, Question,
     QuestionKind, Role, Scope, Script, Section,
 };
-pub use template::Text;
+pub use template::{RenderError, Text};
 pub use values::{ScriptValues, Variable, spoken_date};

@@ -175,8 +175,8 @@ coded! {
         InvalidComplaint = "invalid_complaint" | "无效投诉",
         /// Status 无法处理: it cannot be put right for objective reasons (scripts-zh.md 4.4).
         CannotBeResolved = "cannot_be_resolved" | "无法整改",
-        /// The center told the resident the reasons in writing. Only with `CannotBeResolved`; without
-        /// it the matter is asked about and counted as an ordinary complaint (scripts-zh.md 4.4).
+        /// The center told the resident the reasons in writing. Only with `CannotBeResolved`;
+        /// without it the matter is asked and counted as an ordinary complaint (scripts-zh.md 4.4).
         ExplainedInWriting = "explained_in_writing" | "已书面说明",
         /// The complaint is about an employee's attitude or conduct (scripts-zh.md 4.6).
         StaffConduct = "staff_conduct" | "员工态度、品行",

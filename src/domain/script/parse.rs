@@ -15,7 +15,7 @@ use serde_saphyr::Spanned;
 /// Reads and checks a script. `file` is only the name that errors carry.
 ///
 /// # Errors
-/// Every mistake of the file in its order, or the one place where it stops being YAML of this shape.
+/// Every mistake of the file in its order, or the one place where its shape is not a script's.
 pub fn parse(file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
     let raw: RawScript =
         serde_saphyr::from_str(yaml).map_err(|error| vec![shape_error(file, &error)])?;
@@ -30,11 +30,13 @@ pub fn parse(file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
 fn shape_error(file: &str, error: &serde_saphyr::Error) -> ScriptError {
     let location = error.location();
     let message = error.without_snippet().to_string();
+    let sentence = message.lines().next().unwrap_or_default();
     ScriptError {
         file: file.to_owned(),
         line: location.map_or(0, |l| l.line()),
         column: location.map_or(0, |l| l.column()),
-        sentence: message.lines().next().unwrap_or_default().to_owned(),
+        // The library repeats the place at the end of its sentence.
+        sentence: sentence.split(" at line ").next().unwrap_or(sentence).to_owned(),
         hint: "compare with call-scripts/repair-callback.yaml; field names and indentation count"
             .to_owned(),
     }
@@ -85,7 +87,7 @@ impl Builder<'_, '_> {
                 self.mistakes.add(
                     place(raw),
                     "this item is not exactly one of say, note and question",
-                    "begin the item with one of the three and put a second one in an item of its own",
+                    "begin the item with one of the three; a second one is an item of its own",
                 );
                 ItemContent::Note { text: Text::default() }
             }
@@ -158,13 +160,14 @@ impl Builder<'_, '_> {
     }
 }
 
-fn guard(only_if: &[RawCondition], unless: &[RawCondition]) -> Guard {
+fn guard(only_if: &[Spanned<RawCondition>], unless: &[Spanned<RawCondition>]) -> Guard {
     Guard { only_if: conditions(only_if), unless: conditions(unless) }
 }
 
-fn conditions(raw: &[RawCondition]) -> Conditions {
+fn conditions(raw: &[Spanned<RawCondition>]) -> Conditions {
     Conditions(
         raw.iter()
+            .map(|condition| &condition.value)
             .map(|condition| Condition {
                 answers: condition
                     .answers

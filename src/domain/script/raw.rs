@@ -18,9 +18,9 @@ pub(super) struct RawScript {
     pub title: Spanned<String>,
     pub sections: Spanned<Vec<RawSection>>,
     #[serde(default)]
-    pub next_callback_if: Vec<RawCondition>,
+    pub next_callback_if: Vec<Spanned<RawCondition>>,
     #[serde(default)]
-    pub flags: BTreeMap<String, Vec<RawCondition>>,
+    pub flags: BTreeMap<String, Vec<Spanned<RawCondition>>>,
 }
 
 #[derive(Deserialize)]
@@ -30,9 +30,9 @@ pub(super) struct RawSection {
     pub title: String,
     pub scope: Scope,
     #[serde(default)]
-    pub only_if: Vec<RawCondition>,
+    pub only_if: Vec<Spanned<RawCondition>>,
     #[serde(default)]
-    pub unless: Vec<RawCondition>,
+    pub unless: Vec<Spanned<RawCondition>>,
     pub items: Spanned<Vec<Spanned<RawItem>>>,
 }
 
@@ -44,16 +44,16 @@ pub(super) struct RawItem {
     pub note: Option<Spanned<String>>,
     pub question: Option<Spanned<String>>,
     #[serde(default)]
-    pub only_if: Vec<RawCondition>,
+    pub only_if: Vec<Spanned<RawCondition>>,
     #[serde(default)]
-    pub unless: Vec<RawCondition>,
+    pub unless: Vec<Spanned<RawCondition>>,
     pub phrase: Option<Phrase>,
     pub kind: Option<QuestionKind>,
     pub text: Option<Spanned<String>>,
     pub choices: Option<Spanned<Vec<RawChoice>>>,
     pub required: Option<bool>,
     #[serde(default)]
-    pub optional_if: Vec<RawCondition>,
+    pub optional_if: Vec<Spanned<RawCondition>>,
     #[serde(default)]
     pub counts_as: Vec<Spanned<Role>>,
 }
