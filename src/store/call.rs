@@ -113,12 +113,9 @@ pub async fn by_id(database: &Database, id: &str) -> Result<Option<CallRow>, Sto
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn number(
-    transaction: &mut Transaction,
-    id: &str,
-) -> Result<Option<PhoneNumber>, StoreError> {
+pub async fn number(database: &Database, id: &str) -> Result<Option<PhoneNumber>, StoreError> {
     let sql = "select number from call_private where call_id = $1";
-    let row: Option<(String,)> = transaction.optional(sql, values![id]).await?;
+    let row: Option<(String,)> = database.optional(sql, values![id]).await?;
     Ok(row.and_then(|(number,)| PhoneNumber::parse(&number).ok()))
 }
 

@@ -306,3 +306,16 @@ pub async fn phone_texts(
         transaction.optional(sql, values![&task.request_no, task.household_id.clone()]).await?;
     Ok(row.map_or_else(Vec::new, |(own, first, second)| vec![own, first, second]))
 }
+
+/// Whether a complaint was judged valid; none while nobody has, or for other requests.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_valid_complaint(
+    transaction: &mut Transaction,
+    request_no: &str,
+) -> Result<Option<bool>, StoreError> {
+    let sql = "select is_valid_complaint from service_request where request_no = $1";
+    let row: Option<(Option<bool>,)> = transaction.optional(sql, values![request_no]).await?;
+    Ok(row.and_then(|(valid,)| valid))
+}
