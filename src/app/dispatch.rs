@@ -36,7 +36,8 @@ impl App {
     /// # Errors
     /// When the database refuses.
     pub async fn dispatch_effects(&self, now: Timestamp) -> Result<usize, AppError> {
-        if store::outbox::next_due(&self.database, &self.exchange).await?.is_none_or(|at| at > now) {
+        if store::outbox::next_due(&self.database, &self.exchange).await?.is_none_or(|at| at > now)
+        {
             return Ok(0);
         }
         let until = now.plus_ms(CLAIM_MS);

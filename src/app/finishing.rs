@@ -9,7 +9,7 @@ use super::call_outcome::{plan_next, task_event};
 use super::error::AppError;
 use super::follow_up;
 use super::stored;
-use crate::domain::callback::outcome::Disposition;
+use crate::domain::callback::disposition::Disposition;
 use crate::domain::callback::result::{CallbackResult, ResultFlag, Satisfaction};
 use crate::domain::callback::task::TaskState;
 use crate::domain::coded::Coded;
@@ -66,7 +66,8 @@ impl App {
         plan_next(self, &mut transaction, &mut task, now).await?;
         if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
             let interview = Interview::new(script, &facts, &answers);
-            let result = self.result_row(&task, &interview, satisfaction_at, finish, next_on, now)?;
+            let result =
+                self.result_row(&task, &interview, satisfaction_at, finish, next_on, now)?;
             store::result::insert(&mut transaction, &result, now).await?;
             if let Some(date) = next_on {
                 follow_up::insert(self, &mut transaction, &task, date, now).await?;

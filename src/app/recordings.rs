@@ -38,6 +38,9 @@ pub async fn mark_missing(
     problem: &'static str,
     now: Timestamp,
 ) -> Result<(), AppError> {
+    // An answer may be known to be unrecorded before the call has ended.
+    let name = names::recording(stored::id(call_id)?);
+    store::recording::expect(transaction, &name, call_id, 0, now).await?;
     let Some(mut row) = store::recording::load_of_call(transaction, call_id).await? else {
         return Ok(());
     };

@@ -128,6 +128,18 @@ pub async fn live(database: &Database, exchange: &str) -> Result<Vec<CallRow>, S
     database.all(sql, values![exchange]).await
 }
 
+/// The live call of an agent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn live_of_agent(
+    database: &Database,
+    agent_id: &str,
+) -> Result<Option<CallRow>, StoreError> {
+    let sql = format!("{CALL} where ended_at is null and agent_id = $1");
+    database.optional(sql, values![agent_id]).await
+}
+
 /// Every call of a task, oldest first, with the number of the attempt.
 ///
 /// # Errors
