@@ -117,6 +117,7 @@ fn calls_end_as_their_events_say() {
         ("exchange forgot a conversation", &talk, vec![CallEvent::LineLost], (None, LineLost, 1, None, false)),
         ("exchange forgot the other leg only", &talk, vec![RESIDENT_HANGS_UP, CallEvent::LineLost], (resident, Line, 1, None, false)),
         ("answered before it rang", &agent_up, vec![RESIDENT_ANSWERS, RESIDENT_RINGS, RESIDENT_HANGS_UP, AGENT_CUT], (resident, Line, 2, None, false)),
+        ("news of a resident nobody dialled", &agent_up[..1], vec![RESIDENT_ANSWERS, RESIDENT_HANGS_UP, AGENT_ANSWERS, BUSY, AGENT_CUT], (resident, Line, 0, Some(486), false)),
         ("everything twice", &talk, vec![AGENT_ANSWERS, RESIDENT_ANSWERS, RESIDENT_HANGS_UP, RESIDENT_HANGS_UP, AGENT_CUT, AGENT_CUT, CallEvent::LineLost], (resident, Line, 3, None, false)),
     ];
     for (name, before, then, expected) in cases {

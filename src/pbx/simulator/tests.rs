@@ -70,7 +70,8 @@ impl Desk {
         Timestamp(self.clock.load(Ordering::Relaxed))
     }
 
-    /// Performs effects, each of them twice, as an outbox may.
+    /// Performs effects, each of them twice, as an outbox may; a channel is dialled once whatever
+    /// the key.
     async fn act(&mut self, effects: Vec<CallEffect>) {
         for effect in effects {
             match &effect {
@@ -84,8 +85,12 @@ impl Desk {
             assert_eq!(command.is_some(), key.is_some());
             if let (Some(command), Some(key)) = (command, key) {
                 self.pbx.perform(&key, command.clone()).await.expect("always up");
-                let again = self.pbx.perform(&key, command).await.expect("always up");
+                let again = self.pbx.perform(&key, command.clone()).await.expect("always up");
                 assert_ne!(again, Performed::Done, "{key} was performed twice");
+                if matches!(command, PbxCommand::Originate { .. }) {
+                    let other = self.pbx.perform(&format!("{key}, renamed"), command).await;
+                    assert_eq!(other.expect("always up"), Performed::AlreadyDone, "{key}");
+                }
             }
         }
     }
