@@ -142,13 +142,13 @@ impl Desk {
 
 #[tokio::test]
 async fn every_behaviour_ends_as_its_line_does() {
-    let resident = Some(Party::Resident);
+    let (resident, system) = (Some(Party::Resident), Some(Party::System));
     // behaviour, answered, rang, announcement, our limit, SIP, Q.850, who ended it
     #[rustfmt::skip]
     let cases = [
         (Behaviour::HangsUpMidway, true,  true,  false, false, None,      Some(16), resident),
         (Behaviour::Busy,          false, false, false, false, Some(486), Some(17), resident),
-        (Behaviour::NoAnswer,      false, true,  false, true,  None,      Some(16), Some(Party::System)),
+        (Behaviour::NoAnswer,      false, true,  false, true,  None,      Some(16), system),
         (Behaviour::Declines,      false, true,  false, false, Some(603), Some(21), resident),
         (Behaviour::SwitchedOff,   false, false, true,  false, Some(480), Some(20), resident),
         (Behaviour::Unallocated,   false, false, true,  false, Some(404), Some(1),  resident),
