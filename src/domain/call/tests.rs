@@ -93,8 +93,8 @@ busy                       | dial, busy, agent cut                         | res
 declined while ringing     | dial, rings, declined, agent cut              | resident line 0s 603
 dead number, announced     | dial, announcement, dead number, agent cut    | resident line 0s 404
 resident's order refused   | dial, resident refused, agent cut             | system refused 0s -
-agent's order refused      | agent refused                            | system agent_unreachable 0s -
-agent declines             | agent rings, agent declines              | agent agent_unreachable 0s 603
+agent's order refused      | agent refused                          | system agent_unreachable 0s -
+agent declines             | agent rings, agent declines            | agent agent_unreachable 0s 603
 agent gives up ringing     | dial, rings, agent hangs up, resident cut     | agent cancelled 0s -
 called off at once         | goodbye, agent cut                            | agent cancelled 0s -
 called off while ringing   | dial, rings, goodbye, resident cut, agent cut | agent cancelled 0s -
