@@ -151,8 +151,3 @@ pub fn party_code(party: Party) -> &'static str {
         Party::System => "system",
     }
 }
-
-/// The outcome of a stored call.
-pub fn stored_outcome(call: &CallRow) -> Result<Option<CallOutcome>, AppError> {
-    stored::maybe_code("call outcome", call.outcome.as_deref())
-}

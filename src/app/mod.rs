@@ -21,7 +21,12 @@ mod simulated_agent;
 mod simulated_talk;
 mod stored;
 
+pub use batch::BatchRun;
+pub use engine::Engine;
 pub use error::{AppError, Refusal};
+pub use figures::MonthFigures;
+pub use finishing::Finish;
+pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};
 

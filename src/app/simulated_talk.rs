@@ -21,9 +21,9 @@ pub fn answers(
     let mut given = Answers::default();
     let mut said = Vec::new();
     while said.len() < QUESTIONS_MAX {
-        let current = Interview::new(script, facts, &given).current().map(|question| {
-            (question.id.clone(), answer_to(question, person, next_on))
-        });
+        let current = Interview::new(script, facts, &given)
+            .current()
+            .map(|question| (question.id.clone(), answer_to(question, person, next_on)));
         let Some((question, answer)) = current else { break };
         match script::answer(script, facts, &given, &question, answer.clone()) {
             Ok(change) => given = change.answers,
