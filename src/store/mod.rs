@@ -15,6 +15,7 @@ pub mod batch;
 pub mod call;
 pub mod event_log;
 pub mod inbox;
+mod inbox_group;
 pub mod ingest;
 pub mod job;
 pub mod outbox;
