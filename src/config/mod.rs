@@ -16,7 +16,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 pub use areas::{
-    CallbackConfig, CompanyConfig, DatabaseConfig, DatabaseLocation, DatabaseUrl, DemoConfig,
+    CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation, DatabaseUrl, DemoConfig,
     LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig, SimulatorConfig,
     StorageConfig,
 };
@@ -67,6 +67,8 @@ pub struct Config {
     pub pbx: PbxConfig,
     /// The daily callback batch.
     pub callback: CallbackConfig,
+    /// Which clock the service lives by.
+    pub clock: ClockConfig,
     /// The demonstration.
     pub demo: DemoConfig,
 }

@@ -59,14 +59,14 @@ fn a_wrong_setting_names_its_place_and_what_is_allowed() {
             "log.level must be one of error, warn, info, debug, trace",
         ),
         (
-            "[callback]\nspread_days = 4",
-            "huifang.toml:2: \"4\" is not allowed for callback.spread_days",
-            "callback.spread_days must be a whole number from 1 to 3",
+            "[demo]\nspeed = 4000",
+            "huifang.toml:2: \"4000\" is not allowed for demo.speed",
+            "demo.speed must be a whole number from 1 to 3600",
         ),
         (
-            "[callback]\nspread_days = \"2\"",
-            "huifang.toml:2: \"2\" is not allowed for callback.spread_days",
-            "callback.spread_days must be a whole number from 1 to 3",
+            "[demo]\nspeed = \"2\"",
+            "huifang.toml:2: \"2\" is not allowed for demo.speed",
+            "demo.speed must be a whole number from 1 to 3600",
         ),
         (
             "[demo]\nspeed = true",
