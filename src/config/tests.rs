@@ -105,19 +105,19 @@ fn variables_are_checked_like_the_file() {
             "did you mean HUIFANG_SERVER__LISTEN?",
         ),
         (
-            ("HUIFANG_PBX__SIMULATOR__SPEED", "fast"),
-            "environment variable HUIFANG_PBX__SIMULATOR__SPEED: \"fast\" is not allowed for \
-             HUIFANG_PBX__SIMULATOR__SPEED",
-            "HUIFANG_PBX__SIMULATOR__SPEED must be a whole number from 1 to 3600",
+            ("HUIFANG_DEMO__SPEED", "fast"),
+            "environment variable HUIFANG_DEMO__SPEED: \"fast\" is not allowed for \
+             HUIFANG_DEMO__SPEED",
+            "HUIFANG_DEMO__SPEED must be a whole number from 1 to 3600",
         ),
     ];
     for (variable, message, hint) in cases {
         let error = load("", &[variable], &Options::default()).expect_err(hint);
         assert_eq!((error.to_string().as_str(), error.hint()), (message, hint));
     }
-    let number = [("HUIFANG_PBX__SIMULATOR__SPEED", "9"), ("HUIFANG_TEST_POSTGRES", "anything")];
+    let number = [("HUIFANG_DEMO__SPEED", "9"), ("HUIFANG_TEST_POSTGRES", "anything")];
     let config = load("", &number, &Options::default()).expect("valid");
-    assert_eq!(config.pbx.simulator.speed, 9);
+    assert_eq!(config.demo.speed, 9);
 }
 
 #[test]

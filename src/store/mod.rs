@@ -4,6 +4,7 @@
 //! [`Transaction`]; the single SQLite writer must not be asked for twice, so a function that has one
 //! never opens another. Every function here is called by the conformance tests on both databases.
 
+mod copy;
 mod database;
 mod sql;
 mod transaction;
