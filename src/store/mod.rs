@@ -4,7 +4,9 @@
 //! [`Transaction`]; the single SQLite writer must not be asked for twice, so a function that has one
 //! never opens another. Every function here is called by the conformance tests on both databases.
 
+mod bulk;
 mod database;
+mod decode;
 mod sql;
 mod transaction;
 mod value;
@@ -13,13 +15,19 @@ pub mod agent;
 pub mod alarm;
 pub mod batch;
 pub mod call;
+pub mod center;
+pub mod completion;
+pub mod do_not_call;
 pub mod event_log;
+pub mod household;
+pub mod import_run;
 pub mod inbox;
 pub mod job;
 pub mod outbox;
 pub mod people;
 pub mod recording;
 pub mod result;
+pub mod service_request;
 pub mod session;
 pub mod setting;
 pub mod task;
