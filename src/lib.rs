@@ -6,10 +6,13 @@
 //! [`clock`] and [`entropy`] are the only readers of time and chance. The plan of the house is
 //! `docs/architecture.md`.
 
+pub mod app;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod entropy;
 pub mod intake;
+pub mod pbx;
+pub mod recording;
 pub mod store;
 pub mod telemetry;

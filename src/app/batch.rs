@@ -54,7 +54,10 @@ impl App {
                 // Another node took one of the completions: look again at what is left.
                 Err(TryAgain::Taken) if attempt < ATTEMPTS_MAX => attempt += 1,
                 Err(TryAgain::Taken) => {
-                    return Err(AppError::conflict("batch.busy", "other nodes keep changing the batch"));
+                    return Err(AppError::conflict(
+                        "batch.busy",
+                        "other nodes keep changing the batch",
+                    ));
                 }
                 Err(TryAgain::Failed(error)) => return Err(error),
                 Ok(run) => return Ok(run),

@@ -14,6 +14,8 @@ use crate::store::call::CallRow;
 use crate::store::outbox::NewEffect;
 use crate::store::{self, Event, Transaction};
 
+/// The kind of inbox rows that are events of a call.
+pub const CALL_EVENT: &str = "call_event";
 /// The kind of outbox rows that are commands to the exchange.
 pub const PBX_COMMAND: &str = "pbx_command";
 /// The kind of outbox rows that fetch a recording into the vault.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::App;
 use super::call_effects;
 use super::error::AppError;
-use crate::domain::call::{CallEvent, CallMachine, TimerId};
+use crate::domain::call::{CallEvent, CallMachine, CallState, TimerId};
 use crate::domain::timestamp::Timestamp;
 use crate::store::inbox::{NewFact, StoredFact};
 use crate::store::{self, StoreError};
@@ -66,6 +66,9 @@ impl App {
                 let effects = machine.handle(now, body.at, &body.event);
                 call.snapshot = call_effects::snapshot(&machine)?;
                 call.state = machine.state().code().to_owned();
+                if machine.state() == CallState::Talking && call.answered_at.is_none() {
+                    call.answered_at = Some(body.at.0);
+                }
                 call_effects::apply(self, &mut transaction, &mut call, effects, now).await?;
                 "applied"
             }
@@ -91,7 +94,7 @@ fn timer_fact(name: &str, call_id: &str, due_at: i64, now: Timestamp) -> Option<
     Some(NewFact {
         source: "timer".to_owned(),
         external_key: format!("{name}:{due_at}"),
-        kind: "call_event",
+        kind: call_effects::CALL_EVENT,
         subject_id: call_id.to_owned(),
         body: serde_json::json!({ "at": now, "event": event }).to_string(),
     })

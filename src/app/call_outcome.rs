@@ -6,9 +6,8 @@ use super::error::AppError;
 use super::recordings;
 use super::stored;
 use crate::domain::call::{CallConclusion, EndReason, LineResult, Party};
-use crate::domain::callback::outcome::{
-    self, CallOutcome, InterviewProgress, LineSignal, OwnEnd,
-};
+use crate::domain::callback::disposition::{self, InterviewProgress};
+use crate::domain::callback::outcome::{self, CallOutcome, LineSignal, OwnEnd};
 use crate::domain::callback::task::TaskState;
 use crate::domain::coded::Coded;
 use crate::domain::timestamp::Timestamp;
@@ -70,7 +69,7 @@ async fn line_has_spoken(
     outcome: CallOutcome,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let suggestion = outcome::suggest(outcome, InterviewProgress::default());
+    let suggestion = disposition::suggest(outcome, InterviewProgress::default());
     if let (Some(suggestion), Some(call_id)) = (suggestion, task.call_id.clone()) {
         let code = suggestion.disposition.code();
         task.disposition = Some(code.to_owned());
@@ -151,9 +150,4 @@ pub fn party_code(party: Party) -> &'static str {
         Party::Resident => "resident",
         Party::System => "system",
     }
-}
-
-/// The outcome of a stored call.
-pub fn stored_outcome(call: &CallRow) -> Result<Option<CallOutcome>, AppError> {
-    stored::maybe_code("call outcome", call.outcome.as_deref())
 }

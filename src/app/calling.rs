@@ -41,7 +41,8 @@ impl App {
         let task = open_task(&mut transaction, task_id).await?;
         let number = self.number_to_call(&mut transaction, &task, now).await?;
         let call_id = self.new_id(now);
-        let limits = CallLimits { resident_ring_secs: self.rules.ring_secs, ..CallLimits::default() };
+        let limits =
+            CallLimits { resident_ring_secs: self.rules.ring_secs, ..CallLimits::default() };
         let (machine, effects) = CallMachine::order(call_id, limits, now);
         let mut call = CallRow {
             id: call_id.to_string(),
@@ -105,13 +106,13 @@ impl App {
         let fact = NewFact {
             source: source.to_owned(),
             external_key,
-            kind: "call_event",
+            kind: call_effects::CALL_EVENT,
             subject_id: call_id.to_owned(),
             body: json!({ "at": at, "event": event }).to_string(),
         };
-        let mut transaction = self.database.begin().await?;
-        store::inbox::insert(&mut transaction, vec![fact], at).await?;
-        self.commit(transaction).await
+        self.inbox.accept(vec![fact], at).await?;
+        self.wake.notify_waiters();
+        Ok(())
     }
 
     /// The number to dial now, if the rules let the task be called now.

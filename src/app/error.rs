@@ -100,4 +100,3 @@ impl From<StoreError> for AppError {
 pub fn unreadable(what: &'static str, value: &str) -> AppError {
     StoreError::Unreadable { what, value: value.to_owned() }.into()
 }
-

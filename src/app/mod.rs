@@ -3,29 +3,30 @@
 //! Called by `http`, `jobs`, `cli` and the simulation. Nothing here reads the clock: every use case
 //! is told `now`. Nothing here decides by itself what a rule could: `domain` does.
 
-mod agents;
 mod answering;
 mod batch;
-mod batch_view;
+mod batch_tasks;
+mod call_effects;
 mod call_facts;
 mod call_outcome;
 mod calling;
-mod demo_world;
 mod dispatch;
 mod engine;
 mod error;
 mod figures;
 mod finishing;
 mod follow_up;
-mod import;
-mod people;
 mod recordings;
-mod simulate;
 mod simulated_agent;
+mod simulated_talk;
 mod stored;
-mod task_view;
 
+pub use batch::BatchRun;
+pub use engine::Engine;
 pub use error::{AppError, Refusal};
+pub use figures::MonthFigures;
+pub use finishing::Finish;
+pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};
 
@@ -39,6 +40,7 @@ use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::pbx::Pbx;
 use crate::recording::Vault;
+use crate::store::ingest::InboxWriter;
 use crate::store::{Database, Transaction};
 
 /// What use cases need of the world. Cheap to clone.
@@ -48,6 +50,8 @@ pub struct App(Arc<Parts>);
 /// The parts an [`App`] is made of.
 pub struct Parts {
     pub database: Database,
+    /// Where facts come in; it answers once they are durable.
+    pub inbox: InboxWriter,
     pub zone: BusinessZone,
     pub calendar: Calendar,
     pub rules: RulePack,

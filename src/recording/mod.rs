@@ -1,4 +1,4 @@
-//! Audio: what is in a recording ([`decode`]) and where it rests ([`vault`]).
+//! Audio: what is in a recording ([`mod@decode`]) and where it rests ([`vault`]).
 //!
 //! The bytes are kept as received, hashed on arrival and never rewritten; whether they are what
 //! they should be is judged by `domain::recording`.

@@ -113,12 +113,9 @@ pub async fn by_id(database: &Database, id: &str) -> Result<Option<CallRow>, Sto
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn number(
-    transaction: &mut Transaction,
-    id: &str,
-) -> Result<Option<PhoneNumber>, StoreError> {
+pub async fn number(database: &Database, id: &str) -> Result<Option<PhoneNumber>, StoreError> {
     let sql = "select number from call_private where call_id = $1";
-    let row: Option<(String,)> = transaction.optional(sql, values![id]).await?;
+    let row: Option<(String,)> = database.optional(sql, values![id]).await?;
     Ok(row.and_then(|(number,)| PhoneNumber::parse(&number).ok()))
 }
 
@@ -129,6 +126,18 @@ pub async fn number(
 pub async fn live(database: &Database, exchange: &str) -> Result<Vec<CallRow>, StoreError> {
     let sql = format!("{CALL} where ended_at is null and exchange = $1 order by ordered_at, id");
     database.all(sql, values![exchange]).await
+}
+
+/// The live call of an agent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn live_of_agent(
+    database: &Database,
+    agent_id: &str,
+) -> Result<Option<CallRow>, StoreError> {
+    let sql = format!("{CALL} where ended_at is null and agent_id = $1");
+    database.optional(sql, values![agent_id]).await
 }
 
 /// Every call of a task, oldest first, with the number of the attempt.

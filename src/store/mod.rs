@@ -22,6 +22,7 @@ pub mod event_log;
 pub mod household;
 pub mod import_run;
 pub mod inbox;
+pub mod ingest;
 pub mod job;
 pub mod outbox;
 pub mod people;

@@ -78,6 +78,31 @@ pub async fn of_call(
     database.optional(format!("{RECORDING} where call_id = $1"), values![call_id]).await
 }
 
+/// The recording of a call, inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_of_call(
+    transaction: &mut Transaction,
+    call_id: &str,
+) -> Result<Option<RecordingRow>, StoreError> {
+    transaction.optional(format!("{RECORDING} where call_id = $1"), values![call_id]).await
+}
+
+/// The batch whose tasks a call works.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn batch_date(
+    transaction: &mut Transaction,
+    call_id: &str,
+) -> Result<Option<String>, StoreError> {
+    let sql = "select max(t.batch_date) from callback_attempt a \
+               join callback_task t on t.id = a.task_id where a.call_id = $1";
+    let row: Option<(Option<String>,)> = transaction.optional(sql, values![call_id]).await?;
+    Ok(row.and_then(|(date,)| date))
+}
+
 /// One recording.
 ///
 /// # Errors

@@ -160,8 +160,8 @@ pub struct FigureRow {
     pub completion_id: String,
     pub center_code: String,
     pub ordinal: i64,
-    pub attempted: i64,
-    pub reached: i64,
+    pub first_attempt_at: Option<i64>,
+    pub reached_at: Option<i64>,
     pub satisfaction: Option<String>,
     pub answered_at: Option<i64>,
     pub department_present: Option<bool>,
@@ -173,10 +173,10 @@ pub struct FigureRow {
 /// When the database refuses.
 pub async fn figure_rows(database: &Database, month: &str) -> Result<Vec<FigureRow>, StoreError> {
     let sql = "select t.completion_id, t.center_code, t.ordinal, \
-               cast((select count(*) from callback_attempt a where a.task_id = t.id) as bigint) \
-               as attempted, \
-               cast((select count(*) from callback_attempt a where a.task_id = t.id \
-               and a.outcome = 'answered') as bigint) as reached, \
+               cast((select min(a.started_at) from callback_attempt a \
+               where a.task_id = t.id) as bigint) as first_attempt_at, \
+               cast((select min(c2.answered_at) from callback_attempt a \
+               join call c2 on c2.id = a.call_id where a.task_id = t.id) as bigint) as reached_at, \
                s.satisfaction, s.answered_at, s.department_present \
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \

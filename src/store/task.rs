@@ -162,6 +162,23 @@ pub async fn of_call(
     transaction.all(format!("{TASK} where call_id = $1 order by id"), values![call_id]).await
 }
 
+/// The tasks an agent has to write up.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_wrap_up(database: &Database, agent_id: &str) -> Result<Vec<TaskRow>, StoreError> {
+    let sql = format!("{TASK} where agent_id = $1 and state = 'wrap_up' order by id");
+    database.all(sql, values![agent_id]).await
+}
+
+/// The tasks worked in one call, read outside any transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_call(database: &Database, call_id: &str) -> Result<Vec<TaskRow>, StoreError> {
+    database.all(format!("{TASK} where call_id = $1 order by id"), values![call_id]).await
+}
+
 /// The tasks of a household that are waiting for a call, most urgent first.
 ///
 /// # Errors
@@ -219,13 +236,13 @@ pub async fn callable(
     database.query(query).await
 }
 
-/// Tasks whose closing limit has passed without a result.
+/// Tasks that were tried and whose closing limit has passed without a result.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn past_closing(database: &Database, now: Timestamp) -> Result<Vec<String>, StoreError> {
     let sql = "select id from callback_task where state in ('waiting', 'scheduled') \
-               and closes_at < $1 and (appointment_at is null or appointment_at < $1) \
+               and attempt_count > 0 and closes_at < $1 and (appointment_at is null or appointment_at < $1) \
                order by closes_at, id limit 200";
     let rows: Vec<(String,)> = database.all(sql, values![now]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -305,4 +322,17 @@ pub async fn phone_texts(
     let row: Option<(String, String, String)> =
         transaction.optional(sql, values![&task.request_no, task.household_id.clone()]).await?;
     Ok(row.map_or_else(Vec::new, |(own, first, second)| vec![own, first, second]))
+}
+
+/// Whether a complaint was judged valid; none while nobody has, or for other requests.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_valid_complaint(
+    transaction: &mut Transaction,
+    request_no: &str,
+) -> Result<Option<bool>, StoreError> {
+    let sql = "select is_valid_complaint from service_request where request_no = $1";
+    let row: Option<(Option<bool>,)> = transaction.optional(sql, values![request_no]).await?;
+    Ok(row.and_then(|(valid,)| valid))
 }

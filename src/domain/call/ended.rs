@@ -15,12 +15,12 @@ use crate::domain::timestamp::Timestamp;
 pub(super) fn enter(step: &mut Step, reason: EndReason) -> CallState {
     step.ledger.reason = Some(reason);
     step.cancel_timers(|_| true);
+    close_legs(step);
     if step.ledger.recording == RecordingLedger::Awaited {
         step.emit(CallEffect::StopRecording { recording: names::recording(step.call_id) });
         let limit = step.now.plus_secs(i64::from(step.limits.recording_wait_secs));
         step.set_timer(TimerKind::Recording, limit);
     }
-    close_legs(step);
     CallState::Ended
 }
 

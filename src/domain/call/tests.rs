@@ -11,20 +11,16 @@ const AGENT_ANSWERS: CallEvent = CallEvent::LegAnswered { leg: Leg::Agent };
 const RESIDENT_RINGS: CallEvent = CallEvent::LegRinging { leg: Leg::Resident };
 const ANNOUNCEMENT: CallEvent = CallEvent::EarlyMedia { leg: Leg::Resident };
 const RESIDENT_ANSWERS: CallEvent = CallEvent::LegAnswered { leg: Leg::Resident };
-const AGENT_PRESSES_HANG_UP: CallEvent = CallEvent::HangUpRequested { by: Requester::Agent };
-const SYSTEM_ENDS_IT: CallEvent = CallEvent::HangUpRequested { by: Requester::System };
 const RECORDING_READY: CallEvent = CallEvent::RecordingReady { bytes: Some(44) };
 
 const fn ended(leg: Leg, by: Party, sip: Option<u16>, q850: u16) -> CallEvent {
     CallEvent::LegEnded { leg, by, sip_status: sip, q850: Some(q850) }
 }
 
-const AGENT_HANGS_UP: CallEvent = ended(Leg::Agent, Party::Agent, None, 16);
 const AGENT_CUT: CallEvent = ended(Leg::Agent, Party::System, None, 16);
 const RESIDENT_HANGS_UP: CallEvent = ended(Leg::Resident, Party::Resident, None, 16);
 const RESIDENT_CUT: CallEvent = ended(Leg::Resident, Party::System, None, 16);
 const BUSY: CallEvent = ended(Leg::Resident, Party::Resident, Some(486), 17);
-const DEAD_NUMBER: CallEvent = ended(Leg::Resident, Party::Resident, Some(404), 1);
 
 /// A call with its running timers and everything it ever wanted.
 struct Desk {
@@ -84,57 +80,89 @@ impl Desk {
     }
 }
 
-/// Who hung up, why, the seconds talked, the SIP status, and whether our ring time was over.
-type End = (Option<Party>, EndReason, i64, Option<u16>, bool);
+/// What happens, a second apart, and how it ends: who hung up first, why, the length of the
+/// conversation, the final SIP status.
+const CALLS: &str = "
+resident hangs up          | talk, resident hangs up, agent cut            | resident line 1s -
+agent puts it down         | talk, agent hangs up, resident cut            | agent line 1s -
+goodbye, resident first    | talk, goodbye, resident hangs up, agent cut   | resident line 2s -
+goodbye, agent has waited  | talk, goodbye, agent cut, resident cut        | agent line 2s -
+ended by the system        | talk, system ends it, agent cut, resident cut | system line 2s -
+system outranks goodbye | talk, goodbye, system ends it, agent cut, resident cut | system line 3s -
+busy                       | dial, busy, agent cut                         | resident line 0s 486
+declined while ringing     | dial, rings, declined, agent cut              | resident line 0s 603
+dead number, announced     | dial, announcement, dead number, agent cut    | resident line 0s 404
+resident's order refused   | dial, resident refused, agent cut             | system refused 0s -
+agent's order refused      | agent refused                          | system agent_unreachable 0s -
+agent declines             | agent rings, agent declines            | agent agent_unreachable 0s 603
+agent gives up ringing     | dial, rings, agent hangs up, resident cut     | agent cancelled 0s -
+called off at once         | goodbye, agent cut                            | agent cancelled 0s -
+called off while ringing   | dial, rings, goodbye, resident cut, agent cut | agent cancelled 0s -
+exchange forgot the order  | line lost                                     | nobody line_lost 0s -
+exchange forgot the talk   | talk, line lost                               | nobody line_lost 1s -
+exchange forgot the rest   | talk, resident hangs up, line lost            | resident line 1s -
+answered before it rang    | dial, answers, rings, resident hangs up, agent cut | resident line 2s -
+news of nobody dialled     | agent rings, answers, resident hangs up, agent answers, busy, \
+                             agent cut                                     | resident line 0s 486
+everything twice           | talk, agent answers, answers, resident hangs up, resident hangs up, \
+                             agent cut, agent cut, line lost               | resident line 3s -
+";
+
+fn events(words: &str) -> Vec<CallEvent> {
+    words.split(',').flat_map(|word| events_of(word.trim())).collect()
+}
+
+fn events_of(word: &str) -> Vec<CallEvent> {
+    vec![match word {
+        "dial" => return vec![AGENT_RINGS, AGENT_ANSWERS],
+        "talk" => return vec![AGENT_RINGS, AGENT_ANSWERS, RESIDENT_RINGS, RESIDENT_ANSWERS],
+        "agent rings" => AGENT_RINGS,
+        "agent answers" => AGENT_ANSWERS,
+        "rings" => RESIDENT_RINGS,
+        "announcement" => ANNOUNCEMENT,
+        "answers" => RESIDENT_ANSWERS,
+        "goodbye" => CallEvent::HangUpRequested { by: Requester::Agent },
+        "system ends it" => CallEvent::HangUpRequested { by: Requester::System },
+        "agent hangs up" => ended(Leg::Agent, Party::Agent, None, 16),
+        "agent declines" => ended(Leg::Agent, Party::Agent, Some(603), 21),
+        "agent cut" => AGENT_CUT,
+        "agent refused" => CallEvent::OriginateRefused { leg: Leg::Agent },
+        "resident hangs up" => RESIDENT_HANGS_UP,
+        "resident cut" => RESIDENT_CUT,
+        "resident refused" => CallEvent::OriginateRefused { leg: Leg::Resident },
+        "busy" => BUSY,
+        "declined" => ended(Leg::Resident, Party::Resident, Some(603), 21),
+        "dead number" => ended(Leg::Resident, Party::Resident, Some(404), 1),
+        "line lost" => CallEvent::LineLost,
+        unknown => panic!("no event is called {unknown:?}"),
+    }]
+}
+
+/// The end of a call in the words of the table.
+fn in_words(conclusion: &CallConclusion) -> String {
+    let code = |value: serde_json::Value| value.as_str().unwrap_or("nobody").to_owned();
+    let line = &conclusion.line;
+    let by = code(serde_json::json!(line.by));
+    let reason = code(serde_json::json!(line.reason));
+    let sip = line.sip_status.map_or("-".to_owned(), |status| status.to_string());
+    format!("{by} {reason} {}s {sip}", conclusion.talk_ms / 1000)
+}
 
 #[test]
 fn calls_end_as_their_events_say() {
-    use EndReason::{AgentUnreachable, Cancelled, Line, LineLost, Refused};
-    let agent_up = [AGENT_RINGS, AGENT_ANSWERS];
-    let resident_rings = [AGENT_RINGS, AGENT_ANSWERS, RESIDENT_RINGS];
-    let talk = [AGENT_RINGS, AGENT_ANSWERS, RESIDENT_RINGS, RESIDENT_ANSWERS];
-    let refused = |leg| CallEvent::OriginateRefused { leg };
-    let (agent, resident, system) =
-        (Some(Party::Agent), Some(Party::Resident), Some(Party::System));
-    #[rustfmt::skip]
-    let cases: Vec<(&str, &[CallEvent], Vec<CallEvent>, End)> = vec![
-        ("resident hangs up", &talk, vec![RESIDENT_HANGS_UP, AGENT_CUT], (resident, Line, 1, None, false)),
-        ("agent hangs up at the telephone", &talk, vec![AGENT_HANGS_UP, RESIDENT_CUT], (agent, Line, 1, None, false)),
-        ("goodbye, resident first", &talk, vec![AGENT_PRESSES_HANG_UP, RESIDENT_HANGS_UP, AGENT_CUT], (resident, Line, 2, None, false)),
-        ("goodbye, agent after waiting", &talk, vec![AGENT_PRESSES_HANG_UP, AGENT_CUT, RESIDENT_CUT], (agent, Line, 2, None, false)),
-        ("system ends a conversation", &talk, vec![SYSTEM_ENDS_IT, AGENT_CUT, RESIDENT_CUT], (system, Line, 2, None, false)),
-        ("system outranks a goodbye", &talk, vec![AGENT_PRESSES_HANG_UP, SYSTEM_ENDS_IT, AGENT_CUT, RESIDENT_CUT], (system, Line, 3, None, false)),
-        ("busy", &agent_up, vec![BUSY, AGENT_CUT], (resident, Line, 0, Some(486), false)),
-        ("declined while ringing", &resident_rings, vec![ended(Leg::Resident, Party::Resident, Some(603), 21), AGENT_CUT], (resident, Line, 0, Some(603), false)),
-        ("dead number, announced", &agent_up, vec![ANNOUNCEMENT, DEAD_NUMBER, AGENT_CUT], (resident, Line, 0, Some(404), false)),
-        ("exchange refuses the resident", &agent_up, vec![refused(Leg::Resident), AGENT_CUT], (system, Refused, 0, None, false)),
-        ("exchange refuses the agent", &[], vec![refused(Leg::Agent)], (system, AgentUnreachable, 0, None, false)),
-        ("agent declines", &agent_up[..1], vec![ended(Leg::Agent, Party::Agent, Some(603), 21)], (agent, AgentUnreachable, 0, Some(603), false)),
-        ("agent gives up while it rings", &resident_rings, vec![AGENT_HANGS_UP, RESIDENT_CUT], (agent, Cancelled, 0, None, false)),
-        ("hang-up before the agent rings", &[], vec![AGENT_PRESSES_HANG_UP, AGENT_CUT], (agent, Cancelled, 0, None, false)),
-        ("hang-up while the resident rings", &resident_rings, vec![AGENT_PRESSES_HANG_UP, RESIDENT_CUT, AGENT_CUT], (agent, Cancelled, 0, None, false)),
-        ("exchange forgot a fresh call", &[], vec![CallEvent::LineLost], (None, LineLost, 0, None, false)),
-        ("exchange forgot a conversation", &talk, vec![CallEvent::LineLost], (None, LineLost, 1, None, false)),
-        ("exchange forgot the other leg only", &talk, vec![RESIDENT_HANGS_UP, CallEvent::LineLost], (resident, Line, 1, None, false)),
-        ("answered before it rang", &agent_up, vec![RESIDENT_ANSWERS, RESIDENT_RINGS, RESIDENT_HANGS_UP, AGENT_CUT], (resident, Line, 2, None, false)),
-        ("everything twice", &talk, vec![AGENT_ANSWERS, RESIDENT_ANSWERS, RESIDENT_HANGS_UP, RESIDENT_HANGS_UP, AGENT_CUT, AGENT_CUT, CallEvent::LineLost], (resident, Line, 3, None, false)),
-    ];
-    for (name, before, then, expected) in cases {
+    let calls: Vec<&str> = CALLS.trim().lines().collect();
+    assert_eq!(calls.len(), 21);
+    for row in calls {
+        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
         let mut desk = Desk::new();
-        before.iter().chain(&then).for_each(|event| desk.event(event));
-        let conclusion = desk.conclusion().unwrap_or_else(|| panic!("{name}: not concluded"));
-        let line = &conclusion.line;
-        let talked = conclusion.talk_ms / 1000;
-        let end: End = (line.by, line.reason, talked, line.sip_status, line.our_timeout);
-        assert_eq!(end, expected, "{name}");
-        assert_eq!(desk.call.state(), CallState::Ended, "{name}");
+        events(columns[1]).iter().for_each(|event| desk.event(event));
+        let conclusion = desk.conclusion().unwrap_or_else(|| panic!("not concluded: {row}"));
+        assert_eq!(in_words(conclusion), columns[2], "{row}");
+        assert_eq!(desk.call.state(), CallState::Ended, "{row}");
         let concluded = desk.count(|effect| matches!(effect, CallEffect::Concluded(_)));
-        assert_eq!(concluded, 1, "{name}");
-        assert!(
-            desk.timers.iter().all(|(id, _)| id.kind == TimerKind::Recording),
-            "{name}: a timer outlives the call: {:?}",
-            desk.timers
-        );
+        assert_eq!(concluded, 1, "{row}");
+        let outliving = desk.timers.iter().find(|(id, _)| id.kind != TimerKind::Recording);
+        assert_eq!(outliving, None, "a timer outlives the call: {row}");
     }
 }
 

@@ -37,9 +37,25 @@ impl TimerId {
     pub fn name(self, call_id: Uuid) -> String {
         format!("{call_id}-{self}")
     }
+
+    /// Reads the part of [`TimerId::name`] behind the call's id: `resident_ring-2`.
+    pub fn read(text: &str) -> Option<Self> {
+        let (kind, round) = text.rsplit_once('-')?;
+        let kind = TimerKind::ALL.into_iter().find(|candidate| candidate.code() == kind)?;
+        Some(Self { kind, round: round.parse().ok()? })
+    }
 }
 
 impl TimerKind {
+    const ALL: [Self; 6] = [
+        Self::AgentRing,
+        Self::ResidentRing,
+        Self::Goodbye,
+        Self::TalkLimit,
+        Self::Closing,
+        Self::Recording,
+    ];
+
     fn code(self) -> &'static str {
         match self {
             Self::AgentRing => "agent_ring",

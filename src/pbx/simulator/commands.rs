@@ -102,7 +102,9 @@ impl World {
             self.tell(call_id, format!("{recording}:failed"), CallEvent::RecordingFailed);
             return Performed::Void;
         };
-        call.is_recorded = true;
+        if std::mem::replace(&mut call.is_recorded, true) {
+            return Performed::AlreadyDone;
+        }
         let over = call.parted_at.is_some();
         self.tell(call_id, format!("{recording}:started"), CallEvent::RecordingStarted);
         if over {

@@ -70,7 +70,8 @@ impl Desk {
         Timestamp(self.clock.load(Ordering::Relaxed))
     }
 
-    /// Performs effects, each of them twice, as an outbox may.
+    /// Performs effects, each of them twice, as an outbox may; a channel is dialled once whatever
+    /// the key.
     async fn act(&mut self, effects: Vec<CallEffect>) {
         for effect in effects {
             match &effect {
@@ -84,8 +85,12 @@ impl Desk {
             assert_eq!(command.is_some(), key.is_some());
             if let (Some(command), Some(key)) = (command, key) {
                 self.pbx.perform(&key, command.clone()).await.expect("always up");
-                let again = self.pbx.perform(&key, command).await.expect("always up");
+                let again = self.pbx.perform(&key, command.clone()).await.expect("always up");
                 assert_ne!(again, Performed::Done, "{key} was performed twice");
+                if matches!(command, PbxCommand::Originate { .. }) {
+                    let other = self.pbx.perform(&format!("{key}, renamed"), command).await;
+                    assert_eq!(other.expect("always up"), Performed::AlreadyDone, "{key}");
+                }
             }
         }
     }
@@ -137,13 +142,13 @@ impl Desk {
 
 #[tokio::test]
 async fn every_behaviour_ends_as_its_line_does() {
-    let resident = Some(Party::Resident);
+    let (resident, system) = (Some(Party::Resident), Some(Party::System));
     // behaviour, answered, rang, announcement, our limit, SIP, Q.850, who ended it
     #[rustfmt::skip]
     let cases = [
         (Behaviour::HangsUpMidway, true,  true,  false, false, None,      Some(16), resident),
         (Behaviour::Busy,          false, false, false, false, Some(486), Some(17), resident),
-        (Behaviour::NoAnswer,      false, true,  false, true,  None,      Some(16), Some(Party::System)),
+        (Behaviour::NoAnswer,      false, true,  false, true,  None,      Some(16), system),
         (Behaviour::Declines,      false, true,  false, false, Some(603), Some(21), resident),
         (Behaviour::SwitchedOff,   false, false, true,  false, Some(480), Some(20), resident),
         (Behaviour::Unallocated,   false, false, true,  false, Some(404), Some(1),  resident),

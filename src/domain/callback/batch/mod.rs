@@ -15,7 +15,7 @@ use crate::domain::timestamp::{BusinessZone, Timestamp};
 
 pub use place::{BatchCounts, ExclusionReason, Place, Placement};
 pub use range::{BatchRange, Membership, NotAWorkday, batch_range, membership};
-pub use selection::{SelectionCounts, SelectionKey};
+pub use selection::{Selected, SelectionCounts, SelectionKey};
 
 /// What the batch looks at in one completion.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,200 @@
+//! Finishing a task after a conversation: what it came to, and what follows.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde_json::json;
+
+use super::App;
+use super::answering;
+use super::call_outcome::{plan_next, task_event};
+use super::error::AppError;
+use super::follow_up;
+use super::stored;
+use crate::domain::callback::disposition::Disposition;
+use crate::domain::callback::result::{CallbackResult, ResultFlag, Satisfaction};
+use crate::domain::callback::task::TaskState;
+use crate::domain::coded::Coded;
+use crate::domain::figures::Month;
+use crate::domain::script::{Answers, Facts, Interview, Role, Script};
+use crate::domain::timestamp::Timestamp;
+use crate::store::result::ResultRow;
+use crate::store::task::TaskRow;
+use crate::store::{self, Audit, Transaction};
+
+/// How an agent ends a task.
+#[derive(Clone, Debug)]
+pub struct Finish {
+    /// The agent's verdict.
+    pub disposition: Disposition,
+    /// The date of the next callback, or of the appointment.
+    pub next_callback_on: Option<NaiveDate>,
+}
+
+/// The local hour of an appointment for which only a date was named.
+const APPOINTMENT_HOUR: u32 = 10;
+
+impl App {
+    /// Finishes a task whose call is over. When it was the last of its call, the agent is ready.
+    ///
+    /// # Errors
+    /// `callback.not_in_wrap_up`; `callback.answers_missing` with the questions;
+    /// `callback.next_callback_required` when the resident is dissatisfied or it is unsolved
+    ///
+    pub async fn finish_task(
+        &self,
+        task_id: &str,
+        finish: &Finish,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let mut transaction = self.database.begin().await?;
+        let mut task = task_in_wrap_up(&mut transaction, task_id).await?;
+        let (agent_id, call_id) = (task.agent_id.clone(), task.call_id.clone());
+        let script = self.script_of(&task)?;
+        let facts = self.script_facts(&mut transaction, &task).await?;
+        let rows = store::result::load_answers(&mut transaction, &task.id).await?;
+        let satisfaction_at = answered_at(script, &rows);
+        let answers = answering::answers_of(rows)?;
+        let next_on = check(script, &facts, &answers, finish)?;
+        task.disposition = Some(finish.disposition.code().to_owned());
+        if let Some(call_id) = &call_id {
+            let code = finish.disposition.code();
+            store::call::set_disposition(&mut transaction, &task.id, call_id, code).await?;
+        }
+        if finish.disposition == Disposition::Appointment {
+            task.appointment_at = next_on.map(|date| self.appointment_on(date).0);
+        }
+        plan_next(self, &mut transaction, &mut task, now).await?;
+        if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
+            let interview = Interview::new(script, &facts, &answers);
+            let result =
+                self.result_row(&task, &interview, satisfaction_at, finish, next_on, now)?;
+            store::result::insert(&mut transaction, &result, now).await?;
+            if let Some(date) = next_on {
+                follow_up::insert(self, &mut transaction, &task, date, now).await?;
+            }
+        }
+        store::task::update(&mut transaction, &task).await?;
+        transaction.note(task_event(&task, now));
+        transaction.audit(finished(&task, actor, now));
+        if let (Some(agent_id), Some(call_id)) = (agent_id, call_id) {
+            release_agent(&mut transaction, &agent_id, &call_id, now).await?;
+        }
+        self.commit(transaction).await
+    }
+
+    fn appointment_on(&self, date: NaiveDate) -> Timestamp {
+        let time = NaiveTime::from_hms_opt(APPOINTMENT_HOUR, 0, 0)
+            .expect("invariant: the hour of an appointment is a constant below 24");
+        self.zone.at(date, time)
+    }
+
+    fn result_row(
+        &self,
+        task: &TaskRow,
+        interview: &Interview<'_>,
+        satisfaction_at: Option<i64>,
+        finish: &Finish,
+        next_on: Option<NaiveDate>,
+        now: Timestamp,
+    ) -> Result<ResultRow, AppError> {
+        let satisfaction = interview.code_of(Role::Satisfaction);
+        let result = CallbackResult {
+            satisfaction: stored::maybe_code("satisfaction", satisfaction)?,
+            resolved: stored::maybe_code("resolved", interview.code_of(Role::Resolved))?,
+            quality: stored::maybe_code("quality", interview.code_of(Role::Quality))?,
+            price_dispute: interview.flags().contains(ResultFlag::PriceDispute.code()),
+        };
+        let month = Month::of(stored::date(&task.batch_date)?);
+        let late = now > month.cut_off(&self.calendar, self.zone).at;
+        let flags: Vec<&str> = result.flags(late).into_iter().map(Coded::code).collect();
+        Ok(ResultRow {
+            task_id: task.id.clone(),
+            completion_id: task.completion_id.clone(),
+            ordinal: task.ordinal,
+            disposition: finish.disposition.code().to_owned(),
+            satisfaction: satisfaction.map(str::to_owned),
+            resolved: interview.code_of(Role::Resolved).map(str::to_owned),
+            quality: interview.code_of(Role::Quality).map(str::to_owned),
+            answered_at: satisfaction_at,
+            next_callback_on: next_on.map(|date| date.to_string()),
+            department_present: false,
+            flags: flags.join(","),
+            decided_at: now.0,
+        })
+    }
+}
+
+/// What the agent's verdict needs before it can stand; the date that follows from it.
+fn check(
+    script: &Script,
+    facts: &Facts,
+    answers: &Answers,
+    finish: &Finish,
+) -> Result<Option<NaiveDate>, AppError> {
+    let interview = Interview::new(script, facts, answers);
+    let missing: Vec<&str> = interview.missing().map(|question| question.id.as_str()).collect();
+    if finish.disposition == Disposition::Completed && !missing.is_empty() {
+        let sentence = format!("these questions have no answer: {}", missing.join(", "));
+        return Err(AppError::invalid("callback.answers_missing", sentence)
+            .with("questions", json!(missing)));
+    }
+    let satisfaction: Option<Satisfaction> =
+        stored::maybe_code("satisfaction", interview.code_of(Role::Satisfaction))?;
+    if finish.disposition == Disposition::Partial && satisfaction.is_none() {
+        let sentence = "a partial interview has an answer to the overall satisfaction";
+        return Err(AppError::invalid("callback.answers_missing", sentence)
+            .with("questions", json!([Role::Satisfaction.code()])));
+    }
+    let next_on = finish.next_callback_on.or_else(|| interview.next_callback_on());
+    let conclusive = matches!(finish.disposition, Disposition::Completed | Disposition::Partial);
+    let demanded = finish.disposition == Disposition::Appointment
+        || (conclusive && interview.needs_next_callback());
+    if demanded && next_on.is_none() {
+        let sentence = "the date of the next callback has to be agreed";
+        return Err(AppError::invalid("callback.next_callback_required", sentence));
+    }
+    Ok(next_on.filter(|_| demanded))
+}
+
+fn answered_at(script: &Script, rows: &[store::result::AnswerRow]) -> Option<i64> {
+    let question = script.question_for(Role::Satisfaction)?;
+    rows.iter().find(|row| row.question == question.id).map(|row| row.answered_at)
+}
+
+async fn task_in_wrap_up(
+    transaction: &mut Transaction,
+    task_id: &str,
+) -> Result<TaskRow, AppError> {
+    let task = store::task::hold(transaction, task_id)
+        .await?
+        .ok_or_else(|| AppError::not_found("callback.not_found", "there is no such task"))?;
+    if task.state != TaskState::WrapUp.code() {
+        let sentence = "a task is finished after its call, once";
+        return Err(AppError::conflict("callback.not_in_wrap_up", sentence));
+    }
+    Ok(task)
+}
+
+async fn release_agent(
+    transaction: &mut Transaction,
+    agent_id: &str,
+    call_id: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if store::task::of_call(transaction, call_id).await?.is_empty() {
+        let from = &["wrap_up"][..];
+        store::agent::change_state(transaction, agent_id, from, "ready", now).await?;
+    }
+    Ok(())
+}
+
+fn finished(task: &TaskRow, actor: &str, now: Timestamp) -> Audit {
+    Audit {
+        at: now,
+        actor: actor.to_owned(),
+        action: "callback_finished",
+        subject_kind: "task",
+        subject_id: task.id.clone(),
+        body: json!({ "disposition": task.disposition, "state": task.state }),
+    }
+}
