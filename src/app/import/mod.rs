@@ -9,7 +9,7 @@ mod households;
 mod report;
 mod requests;
 
-pub use report::{ImportRefusal, ImportReport, RowReport};
+pub use report::{ImportRefusal, ImportReport, RowReport, rows_with_errors};
 
 use sha2::{Digest, Sha256};
 
