@@ -16,6 +16,7 @@ mod error;
 mod figures;
 mod finishing;
 mod follow_up;
+pub mod import;
 mod recordings;
 mod simulated_agent;
 mod simulated_talk;
