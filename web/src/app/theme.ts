@@ -1,0 +1,30 @@
+import type { ThemeConfig } from 'antd'
+
+import { colors, fontFamily } from '@/lib/tokens'
+
+/** Ant Design as it comes, in our colors and type. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: colors.active,
+    colorInfo: colors.active,
+    colorLink: colors.active,
+    colorSuccess: colors.good,
+    colorWarning: colors.risk,
+    colorError: colors.bad,
+    colorText: colors.text,
+    colorTextSecondary: colors.textSecondary,
+    colorTextDescription: colors.textSecondary,
+    colorBgLayout: colors.ground,
+    colorBorderSecondary: colors.line,
+    fontFamily,
+    fontSize: 14,
+    borderRadius: 6,
+    motionDurationSlow: '0.12s',
+    motionDurationMid: '0.1s',
+  },
+  components: {
+    Card: { headerFontSize: 14, headerFontSizeSM: 14, bodyPaddingSM: 12 },
+    Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8, headerBg: '#f7f8fa' },
+    Collapse: { headerBg: colors.surface, contentPadding: '8px 12px' },
+  },
+}
