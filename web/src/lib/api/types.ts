@@ -7,7 +7,7 @@
 
 import type {
   AgentState, CallOutcome, CallState, Disposition, ExclusionReason,
-  RequestKind, Resolution, Role, Satisfaction, Severity, TaskState, TimelineKind,
+  RequestKind, Resolution, Role, Satisfaction, Severity, TaskState,
 } from './codes'
 
 export * from './codes'
