@@ -25,6 +25,7 @@ export const theme: ThemeConfig = {
   components: {
     Card: { headerFontSize: 14, headerFontSizeSM: 14, bodyPaddingSM: 12 },
     Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8, headerBg: '#f7f8fa' },
+    Menu: { itemSelectedBg: colors.activeGround, itemHeight: 36 },
     Collapse: { headerBg: colors.surface, contentPadding: '8px 12px' },
   },
 }

@@ -1,4 +1,6 @@
-import type { AgentState, CallState, Satisfaction, TaskState } from '@/lib/api/types'
+import type {
+  AgentState, CallState, Satisfaction, Severity, TaskState,
+} from '@/lib/api/types'
 import type { Tone } from '@/lib/tokens'
 
 export const taskTones: Record<TaskState, Tone> = {
@@ -37,4 +39,10 @@ export const satisfactionTones: Record<Satisfaction, Tone> = {
   not_used: 'idle',
   cannot_say: 'idle',
   no_answer: 'idle',
+}
+
+export const severityTones: Record<Severity, Tone> = {
+  ordinary: 'idle',
+  important: 'risk',
+  severe: 'bad',
 }

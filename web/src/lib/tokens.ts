@@ -23,6 +23,15 @@ export const colors = {
 
 export type Tone = 'good' | 'risk' | 'bad' | 'active' | 'idle'
 
+/** The tint behind a word of each tone. */
+export const grounds: Record<Tone, string> = {
+  good: '#eef7e8',
+  risk: '#fff4dc',
+  bad: '#fdeeee',
+  active: '#eaf2fd',
+  idle: '#eff1f4',
+}
+
 export const fontFamily =
   "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Segoe UI', system-ui, sans-serif"
 

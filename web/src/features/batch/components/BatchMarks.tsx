@@ -1,6 +1,6 @@
-import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 
+import { ProvisionalMark } from '@/components/ProvisionalMark'
 import type { Batch } from '@/lib/api/types'
 import { useMoment } from '@/lib/status/use-moment'
 
@@ -13,11 +13,7 @@ export function BatchMarks({ batch }: { batch: Batch }) {
       {batch.made_at_ms === null ? null : (
         <span className="secondary">{t('batch.made', { at: moment(batch.made_at_ms) })}</span>
       )}
-      {batch.provisional ? (
-        <Tooltip title={t('common.provisional_hint')}>
-          <Tag color="gold" variant="filled">{t('common.provisional')}</Tag>
-        </Tooltip>
-      ) : null}
+      {batch.provisional ? <ProvisionalMark /> : null}
     </>
   )
 }

@@ -27,7 +27,7 @@ export function HourChart({ batch }: { batch: Batch }) {
       {batch.finished_by_hour.length === 0 ? (
         <EmptyNote>{t('batch.by_hour_empty')}</EmptyNote>
       ) : (
-        <LazyChart option={option} height={148} label={`${t('batch.by_hour')}: ${label}`} />
+        <LazyChart option={option} height={140} label={`${t('batch.by_hour')}: ${label}`} />
       )}
     </Card>
   )
@@ -52,6 +52,7 @@ function chartOption(byHour: Batch['finished_by_hour'], name: string) {
     yAxis: {
       type: 'value' as const,
       minInterval: 1,
+      splitNumber: 2,
       axisLabel: { show: false },
       splitLine: { lineStyle: { color: colors.line } },
     },

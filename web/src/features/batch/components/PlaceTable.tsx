@@ -42,7 +42,7 @@ export function PlaceTable({ batch }: { batch: Batch }) {
           dataSource={data?.places}
           loading={data === undefined || isPlaceholderData}
           locale={{ emptyText: <EmptyNote>{empty}</EmptyNote> }}
-          scroll={{ x: 1060 }}
+          scroll={{ x: 1080 }}
           onRow={({ task_id: id }) => (id === null ? {} : {
             className: 'row-link',
             onClick: () => void navigate(`/callbacks/${id}`),

@@ -13,9 +13,11 @@ export function Summary({ batch }: { batch: Batch }) {
   return (
     <>
       <Card size="small">
-        <Equation batch={batch} />
+        <div className="equation-line">
+          <Equation batch={batch} />
+          <SideCounts batch={batch} />
+        </div>
         <SplitChips batch={batch} />
-        <SideCounts batch={batch} />
       </Card>
       <div className="batch-grid">
         <Progress batch={batch} />

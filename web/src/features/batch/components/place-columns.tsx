@@ -1,9 +1,10 @@
-import { Tag, type TableColumnsType } from 'antd'
+import { Tooltip, type TableColumnsType } from 'antd'
 import type { TFunction } from 'i18next'
 import { Link } from 'react-router'
 
+import { Mark } from '@/components/Mark'
 import { StateWord } from '@/components/StateWord'
-import { satisfactionTones, taskTones } from '@/components/tones'
+import { satisfactionTones, severityTones, taskTones } from '@/components/tones'
 import type { Place } from '@/lib/api/types'
 import { colors } from '@/lib/tokens'
 
@@ -19,48 +20,54 @@ export function placeColumns(words: Words): TableColumnsType<Place> {
   return [
     {
       title: t('batch.request_no'),
-      width: 148,
+      width: 138,
       render: (_, place) => <RequestNo place={place} />,
     },
-    { title: t('batch.center'), dataIndex: 'center_name', width: 136, ellipsis: true },
+    {
+      title: t('batch.center'),
+      width: 100,
+      ellipsis: true,
+      render: (_, place) => place.center_name.replace(/服务中心$/, ''),
+    },
     {
       title: t('batch.kind'),
-      width: 92,
+      width: 84,
       render: (_, place) => <Kind place={place} word={word} />,
     },
     {
       title: t('batch.resident'),
-      width: 176,
+      width: 178,
       ellipsis: true,
       render: (_, place) => [place.room, place.resident_name].filter(Boolean).join(' · '),
     },
     { title: t('batch.matter'), dataIndex: 'matter', ellipsis: true },
     {
       title: t('batch.completed_at'),
-      width: 104,
+      width: 98,
       align: 'right',
       render: (_, place) => moment(place.completed_at_ms),
     },
     {
       title: t('batch.place'),
-      width: 190,
+      width: 128,
       render: (_, place) => <PlaceCell place={place} {...words} />,
     },
     {
       title: t('batch.attempts'),
       dataIndex: 'attempt_count',
-      width: 64,
+      width: 56,
       align: 'right',
     },
     {
       title: t('batch.next'),
-      width: 130,
+      width: 92,
       align: 'right',
       render: (_, place) => <Next place={place} {...words} />,
     },
     {
       title: t('batch.result'),
-      width: 116,
+      width: 108,
+      ellipsis: true,
       render: (_, place) => <Outcome place={place} word={word} />,
     },
   ]
@@ -81,27 +88,26 @@ function RequestNo({ place }: { place: Place }) {
 
 function Kind({ place, word }: { place: Place } & Pick<Words, 'word'>) {
   return (
-    <>
+    <span className="place-cell">
       {word('request_kind', place.kind)}
       {place.severity === 'ordinary' ? null : (
-        <Tag color={place.severity === 'severe' ? 'red' : 'gold'} variant="filled"
-          style={{ marginInlineStart: 4, marginInlineEnd: 0 }}>
-          {word('severity', place.severity)}
-        </Tag>
+        <Mark tone={severityTones[place.severity]}>{word('severity', place.severity)}</Mark>
       )}
-    </>
+    </span>
   )
 }
 
 function PlaceCell({ place, t, word }: { place: Place } & Words) {
-  const late = place.late ? (
-    <Tag variant="filled" color="gold">{t('batch.late_tag')}</Tag>
-  ) : null
+  const late = place.late ? <Mark tone="risk">{t('batch.late_tag')}</Mark> : null
   if (place.place === 'excluded') {
     return (
-      <span className="secondary">
-        {t('batch.excluded')}({word('reason', place.reason)}
-        {place.merged_into ? ` → ${place.merged_into}` : ''}) {late}
+      <span className="place-cell">
+        <Tooltip title={place.merged_into}>
+          <span className="secondary">
+            {t('batch.excluded_because', { reason: word('reason', place.reason) })}
+          </span>
+        </Tooltip>
+        {late}
       </span>
     )
   }
@@ -109,7 +115,9 @@ function PlaceCell({ place, t, word }: { place: Place } & Words) {
   return (
     <span className="place-cell">
       <StateWord tone={taskTones[state]}>{word('task_state', state)}</StateWord>
-      <span className="secondary">{word('role', place.role)}</span>
+      {place.role === 'agent' ? null : (
+        <span className="secondary">{word('role', place.role)}</span>
+      )}
       {late}
     </span>
   )
@@ -121,9 +129,9 @@ function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
   if (!open.includes(place.task_state ?? '')) return null
   if (place.due_at_ms !== null && place.due_at_ms < nowMs && (place.attempt_count ?? 0) === 0) {
     return (
-      <span style={{ color: colors.bad }}>
-        {t('batch.overdue')} {moment(place.due_at_ms)}
-      </span>
+      <Tooltip title={t('batch.overdue_since', { at: moment(place.due_at_ms) })}>
+        <span style={{ color: colors.bad }}>{t('batch.overdue')}</span>
+      </Tooltip>
     )
   }
   return moment(place.next_attempt_at_ms ?? place.due_at_ms)

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { LeftOutlined } from '@ant-design/icons'
-import { Card, Skeleton, Tag } from 'antd'
+import { Card, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
+import { Mark } from '@/components/Mark'
 import { PageHead } from '@/components/PageHead'
 import { ProblemView } from '@/components/ProblemView'
+import { ProvisionalMark } from '@/components/ProvisionalMark'
 import { StateWord } from '@/components/StateWord'
 import { taskTones } from '@/components/tones'
 import type { Callback, Recording } from '@/lib/api/types'
@@ -62,12 +64,8 @@ function Head({ callback }: { callback: Callback }) {
       <StateWord tone={taskTones[callback.state]}>
         {word('task_state', callback.state)}
       </StateWord>
-      {callback.late ? (
-        <Tag color="gold" variant="filled">{t('batch.late_tag')}</Tag>
-      ) : null}
-      {callback.provisional ? (
-        <Tag color="gold" variant="filled">{t('common.provisional')}</Tag>
-      ) : null}
+      {callback.late ? <Mark tone="risk">{t('batch.late_tag')}</Mark> : null}
+      {callback.provisional ? <ProvisionalMark /> : null}
       {callback.agent ? (
         <span className="secondary">
           {t('callback.worked_by', { name: callback.agent.display_name })}

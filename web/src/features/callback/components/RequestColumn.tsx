@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
+import { Mark } from '@/components/Mark'
+import { severityTones } from '@/components/tones'
 import type { Callback } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 import { useMoment } from '@/lib/status/use-moment'
@@ -35,12 +37,12 @@ function RequestFacts({ callback }: { callback: Callback }) {
   return (
     <>
       <p className="matter">{callback.matter}</p>
-      <p>
-        <Tag variant="filled">{word('request_kind', callback.kind)}</Tag>
-        <Tag variant="filled" color={callback.severity === 'ordinary' ? undefined : 'gold'}>
+      <p className="marks">
+        <Mark tone="idle">{word('request_kind', callback.kind)}</Mark>
+        <Mark tone={severityTones[callback.severity]}>
           {word('severity', callback.severity)}
-        </Tag>
-        {callback.paid ? <Tag variant="filled">{t('callback.paid')}</Tag> : null}
+        </Mark>
+        {callback.paid ? <Mark tone="active">{t('callback.paid')}</Mark> : null}
       </p>
       <dl className="facts">
         <Fact name={t('callback.matter_result')}>{callback.matter_result}</Fact>

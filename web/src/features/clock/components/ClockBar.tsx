@@ -1,7 +1,8 @@
 import { CaretRightOutlined, FastForwardOutlined, PauseOutlined } from '@ant-design/icons'
-import { Button, Select, Tag, Tooltip } from 'antd'
+import { Button, Select, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 
+import { Mark } from '@/components/Mark'
 import type { Status } from '@/lib/api/types'
 import { useStatus } from '@/lib/status/get-status'
 import { useServerNow } from '@/lib/status/use-server-now'
@@ -48,7 +49,7 @@ function DemoControls({ status }: { status: Status }) {
   return (
     <>
       <Tooltip title={t('clock.demo_hint')}>
-        <Tag color="gold" variant="filled">{t('clock.demo')}</Tag>
+        <span tabIndex={0}><Mark tone="risk">{t('clock.demo')}</Mark></span>
       </Tooltip>
       <Select
         size="small"
@@ -77,8 +78,8 @@ function DemoControls({ status }: { status: Status }) {
           onClick={() => jump.mutate(status)}
         />
       </Tooltip>
-      {held ? <Tag color="blue" variant="filled">{t('clock.held')}</Tag> : null}
-      {paused ? <Tag variant="filled">{t('clock.paused')}</Tag> : null}
+      {held ? <Mark tone="active">{t('clock.held')}</Mark> : null}
+      {paused ? <Mark tone="idle">{t('clock.paused')}</Mark> : null}
     </>
   )
 }

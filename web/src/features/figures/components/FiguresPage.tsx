@@ -1,10 +1,12 @@
-import { Card, DatePicker, Skeleton, Tag, Tooltip } from 'antd'
+import { Card, DatePicker, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 
+import { Mark } from '@/components/Mark'
 import { PageHead } from '@/components/PageHead'
 import { ProblemView } from '@/components/ProblemView'
+import { ProvisionalMark } from '@/components/ProvisionalMark'
 import type { CallbackFigures } from '@/lib/api/types'
 import { useMoment } from '@/lib/status/use-moment'
 import { useStatus } from '@/lib/status/get-status'
@@ -50,17 +52,13 @@ function Marks({ figures }: { figures: CallbackFigures }) {
   const moment = useMoment()
   return (
     <>
-      <Tag color={figures.closed ? 'default' : 'blue'} variant="filled">
+      <Mark tone={figures.closed ? 'idle' : 'active'}>
         {figures.closed ? t('figures.closed') : t('figures.open')}
-      </Tag>
+      </Mark>
       <span className="secondary">
         {t('figures.cut_off', { at: moment(figures.cut_off_at_ms) })}
       </span>
-      {figures.provisional ? (
-        <Tooltip title={t('common.provisional_hint')}>
-          <Tag color="gold" variant="filled">{t('common.provisional')}</Tag>
-        </Tooltip>
-      ) : null}
+      {figures.provisional ? <ProvisionalMark /> : null}
     </>
   )
 }
@@ -72,11 +70,11 @@ function Content({ figures }: { figures: CallbackFigures | undefined }) {
   }
   return (
     <div className="figures-grid">
-      <Card>
+      <Card size="small">
         <FiguresTable figures={figures} />
         <p className="secondary footnote">{t('figures.footnote')}</p>
       </Card>
-      <Card title={t('figures.chart')}>
+      <Card size="small" title={t('figures.chart')}>
         <RateChart figures={figures} />
       </Card>
     </div>
