@@ -1,6 +1,6 @@
 import type { ThemeConfig } from 'antd'
 
-import { colors, fontFamily } from '@/lib/tokens'
+import { colors, fontFamily, grounds } from '@/lib/tokens'
 
 /** Ant Design as it comes, in our colors and type. */
 export const theme: ThemeConfig = {
@@ -11,6 +11,10 @@ export const theme: ThemeConfig = {
     colorSuccess: colors.good,
     colorWarning: colors.risk,
     colorError: colors.bad,
+    colorSuccessBg: grounds.good,
+    colorWarningBg: grounds.risk,
+    colorErrorBg: grounds.bad,
+    colorInfoBg: grounds.active,
     colorText: colors.text,
     colorTextSecondary: colors.textSecondary,
     colorTextDescription: colors.textSecondary,
@@ -24,7 +28,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Card: { headerFontSize: 14, headerFontSizeSM: 14, bodyPaddingSM: 12 },
-    Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8, headerBg: '#f7f8fa' },
+    Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 6, headerBg: '#f7f8fa' },
     Menu: { itemSelectedBg: colors.activeGround, itemHeight: 36 },
     Collapse: { headerBg: colors.surface, contentPadding: '8px 12px' },
   },

@@ -1,6 +1,7 @@
 import { Button, Result } from 'antd'
 import { useTranslation } from 'react-i18next'
 
+import { isProblem } from '@/lib/api/problem'
 import { useProblemText } from '@/lib/i18n/use-problem-text'
 
 interface Props {
@@ -12,12 +13,13 @@ interface Props {
 export function ProblemView({ error, onRetry }: Props) {
   const { t } = useTranslation()
   const textOf = useProblemText()
+  const missing = isProblem(error) && error.status === 404
   return (
     <Result
-      status="warning"
-      title={t('problem.title')}
+      status={missing ? 'info' : 'warning'}
+      title={missing ? t('problem.not_found_title') : t('problem.title')}
       subTitle={textOf(error)}
-      extra={onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+      extra={onRetry && !missing && <Button onClick={onRetry}>{t('common.retry')}</Button>}
     />
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyNote } from '@/components/EmptyNote'
 import { PageHead } from '@/components/PageHead'
 import { ProblemView } from '@/components/ProblemView'
+import { isProblem } from '@/lib/api/problem'
 import type { Batch } from '@/lib/api/types'
 import { useMoment } from '@/lib/status/use-moment'
 import { useStatus } from '@/lib/status/get-status'
@@ -11,6 +12,7 @@ import { useStatus } from '@/lib/status/get-status'
 import { useBatch } from '../api/get-batch'
 import { BatchMarks } from './BatchMarks'
 import { DateSwitcher } from './DateSwitcher'
+import { NoBatch } from './NoBatch'
 import { PlaceTable } from './PlaceTable'
 import { Summary } from './Summary'
 
@@ -31,13 +33,16 @@ export function BatchView({ date, freeDay = false }: Props) {
         {batch && !error ? <BatchMarks batch={batch} /> : null}
       </PageHead>
       {freeDay ? <Alert type="info" showIcon title={t('batch.free_day')} /> : null}
-      {error ? (
-        <Card><ProblemView error={error} onRetry={() => void refetch()} /></Card>
-      ) : (
+      {error ? <Refused error={error} onRetry={() => void refetch()} /> : (
         <Content batch={batch} />
       )}
     </>
   )
+}
+
+function Refused({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (isProblem(error, 'batch.not_a_workday')) return <NoBatch problem={error} />
+  return <Card><ProblemView error={error} onRetry={onRetry} /></Card>
 }
 
 function Content({ batch }: { batch: Batch | undefined }) {

@@ -35,18 +35,18 @@ export function PlaceFilters({ batch, total }: Props) {
         value={filters.center ?? null}
         onChange={(center) => change({ center: center ?? undefined })}
         options={centers?.map(({ code, name }) => ({ value: code, label: name }))}
-        style={{ width: 176 }}
+        style={{ width: 148 }}
       />
-      <CodeFilter name="role" group="role" codes={roles} width={136} />
-      <CodeFilter name="state" group="task_state" codes={taskStates} width={128} />
-      <CodeFilter name="reason" group="reason" codes={exclusionReasons} width={168} />
+      <CodeFilter name="role" group="role" codes={roles} width={116} />
+      <CodeFilter name="state" group="task_state" codes={taskStates} width={112} />
+      <CodeFilter name="reason" group="reason" codes={exclusionReasons} width={136} />
       <Input.Search
         key={filters.text ?? ''}
         allowClear
         placeholder={t('batch.search')}
         defaultValue={filters.text}
         onSearch={(text) => change({ text: text.trim() || undefined })}
-        style={{ width: 210 }}
+        style={{ width: 184 }}
       />
       {isFiltered(filters) ? (
         <Button type="link" onClick={() => change(none)}>{t('batch.clear')}</Button>

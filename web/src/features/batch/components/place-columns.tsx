@@ -6,6 +6,7 @@ import { Mark } from '@/components/Mark'
 import { StateWord } from '@/components/StateWord'
 import { satisfactionTones, severityTones, taskTones } from '@/components/tones'
 import type { Place } from '@/lib/api/types'
+import { shortCenterName } from '@/lib/center-name'
 import { colors } from '@/lib/tokens'
 
 interface Words {
@@ -20,53 +21,44 @@ export function placeColumns(words: Words): TableColumnsType<Place> {
   return [
     {
       title: t('batch.request_no'),
-      width: 138,
+      width: 132,
       render: (_, place) => <RequestNo place={place} />,
     },
     {
-      title: t('batch.center'),
-      width: 100,
+      title: t('batch.center_short'),
+      width: 96,
       ellipsis: true,
-      render: (_, place) => place.center_name.replace(/服务中心$/, ''),
+      render: (_, place) => shortCenterName(place.center_name),
     },
     {
       title: t('batch.kind'),
-      width: 84,
+      width: 92,
       render: (_, place) => <Kind place={place} word={word} />,
     },
-    {
-      title: t('batch.resident'),
-      width: 178,
-      ellipsis: true,
-      render: (_, place) => [place.room, place.resident_name].filter(Boolean).join(' · '),
-    },
+    { title: t('batch.room'), dataIndex: 'room', width: 122, ellipsis: true },
+    { title: t('batch.resident'), dataIndex: 'resident_name', width: 66, ellipsis: true },
     { title: t('batch.matter'), dataIndex: 'matter', ellipsis: true },
     {
       title: t('batch.completed_at'),
-      width: 98,
+      width: 96,
       align: 'right',
       render: (_, place) => moment(place.completed_at_ms),
     },
     {
       title: t('batch.place'),
-      width: 128,
+      width: 142,
       render: (_, place) => <PlaceCell place={place} {...words} />,
     },
-    {
-      title: t('batch.attempts'),
-      dataIndex: 'attempt_count',
-      width: 56,
-      align: 'right',
-    },
+    { title: t('batch.attempts'), dataIndex: 'attempt_count', width: 48, align: 'right' },
     {
       title: t('batch.next'),
-      width: 92,
+      width: 90,
       align: 'right',
       render: (_, place) => <Next place={place} {...words} />,
     },
     {
       title: t('batch.result'),
-      width: 108,
+      width: 106,
       ellipsis: true,
       render: (_, place) => <Outcome place={place} word={word} />,
     },

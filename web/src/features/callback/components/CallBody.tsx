@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Call, Recording, Script } from '@/lib/api/types'
+import { useDuration } from '@/lib/i18n/use-duration'
 import { useWord } from '@/lib/i18n/use-word'
-import { stopwatch } from '@/lib/time'
 
 import { Timeline } from './Timeline'
 
@@ -16,6 +16,7 @@ interface Props {
 export function CallBody({ call, script, player }: Props) {
   const { t } = useTranslation()
   const word = useWord()
+  const duration = useDuration()
   return (
     <>
       {call.recording && call.state === 'ended' ? player(call.recording) : null}
@@ -25,7 +26,7 @@ export function CallBody({ call, script, player }: Props) {
         {call.talk_ms ? (
           <>
             <dt>{t('callback.talk')}</dt>
-            <dd className="figure">{stopwatch(call.talk_ms)}</dd>
+            <dd className="figure">{duration(call.talk_ms)}</dd>
           </>
         ) : null}
         {call.ended_by ? (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import { EmptyNote } from '@/components/EmptyNote'
 import type { CallbackFigures, CenterFigures } from '@/lib/api/types'
+import { shortCenterName } from '@/lib/center-name'
 import { parseFraction } from '@/lib/rate'
 
 import { Rate } from './Rate'
@@ -41,7 +42,7 @@ export function FiguresTable({ figures }: { figures: CallbackFigures }) {
 
 function columns(t: TFunction): TableColumnsType<CenterFigures> {
   return [
-    { title: t('figures.center'), dataIndex: 'name' },
+    { title: t('figures.center'), render: (_, center) => shortCenterName(center.name) },
     ...counted.map((name) => ({
       title: t(`figures.${name}`),
       dataIndex: name,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { LazyChart } from '@/components/chart/LazyChart'
 import { EmptyNote } from '@/components/EmptyNote'
 import type { CallbackFigures } from '@/lib/api/types'
+import { shortCenterName } from '@/lib/center-name'
 import { parseFraction, percent, rateText } from '@/lib/rate'
 import { colors, fontFamily } from '@/lib/tokens'
 
@@ -33,7 +34,8 @@ function rated(figures: CallbackFigures): Row[] {
   return figures.centers.flatMap((center) => {
     const fraction = parseFraction(center.rate)
     if (fraction === null) return []
-    return [{ name: center.name, text: rateText(fraction), percent: Number(percent(fraction)) }]
+    const name = shortCenterName(center.name)
+    return [{ name, text: rateText(fraction), percent: Number(percent(fraction)) }]
   })
 }
 
@@ -46,6 +48,7 @@ function chartOption(rows: Row[]) {
       type: 'value' as const,
       min: 0,
       max: 100,
+      interval: 50,
       axisLabel: { formatter: '{value}%', color: colors.textSecondary },
       splitLine: { lineStyle: { color: colors.line } },
     },
