@@ -18,6 +18,7 @@ export async function openTodaysBatch(page) {
 export async function setSpeed(page, speed) {
   const select = page.getByTestId('clock').locator('.ant-select')
   if (await select.count() === 0) return false // the real clock
+  if ((await select.innerText()).trim() === `${speed}×`) return true
   await select.click()
   const option = page.locator('.ant-select-item-option').filter({ hasText: `${speed}×` })
     .filter({ visible: true })
@@ -38,10 +39,13 @@ export async function watchACall(page, tries = 25) {
 
 async function openRunningCall(page) {
   await page.goto('/batches?place=task&state=in_call')
-  await setSpeed(page, 60)
   const first = page.locator('.place-table tbody a[href^="/callbacks/"]').first()
-  await first.waitFor({ timeout: patient })
   await setSpeed(page, 10)
+  if (!await appears(first)) {
+    await setSpeed(page, 60) // nobody is called at this hour
+    await first.waitFor({ timeout: patient })
+    await setSpeed(page, 10)
+  }
   // The row may be gone by now: its call ended while the clock was slowed down.
   const href = await first.getAttribute('href', { timeout: 2_000 }).catch(() => null)
   if (href === null) return null
@@ -50,6 +54,10 @@ async function openRunningCall(page) {
   await call.waitFor()
   const running = await call.getAttribute('data-call-state') !== 'ended'
   return running ? call.getAttribute('data-call-id') : null
+}
+
+function appears(locator) {
+  return locator.waitFor({ timeout: 10_000 }).then(() => true, () => false)
 }
 
 async function watchItEnd(page, callId) {

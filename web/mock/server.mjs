@@ -172,7 +172,7 @@ function audio(request, response) {
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css',
   '.svg': 'image/svg+xml' }
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-  + "media-src 'self' blob:; connect-src 'self' blob:"
+  + "media-src 'self' blob:"
 
 function file(response, url) {
   const asked = join(dist, normalize(url.pathname))

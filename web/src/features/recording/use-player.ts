@@ -26,7 +26,7 @@ export function usePlayer(
   const surfer = useRef<WaveSurfer | null>(null)
 
   useEffect(() => {
-    if (box.current === null || audio.current === null) return undefined
+    if (box.current == null || audio.current == null) return undefined
     const made = draw(box.current, audio.current, url)
     let left = false
     surfer.current = made

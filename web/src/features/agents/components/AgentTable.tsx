@@ -59,7 +59,7 @@ function columns(t: TFunction, word: ReturnType<typeof useWord>): TableColumnsTy
     {
       title: t('agents.task'),
       render: (_, agent) =>
-        agent.task_id === null ? (
+        agent.task_id == null ? (
           <span className="secondary">{t('agents.no_task')}</span>
         ) : (
           <Link to={`/callbacks/${agent.task_id}`}>{t('agents.open_task')}</Link>

@@ -10,7 +10,7 @@ export function BatchMarks({ batch }: { batch: Batch }) {
   const moment = useMoment()
   return (
     <>
-      {batch.made_at_ms === null ? null : (
+      {batch.made_at_ms == null ? null : (
         <span className="secondary">{t('batch.made', { at: moment(batch.made_at_ms) })}</span>
       )}
       {batch.provisional ? <ProvisionalMark /> : null}

@@ -46,7 +46,7 @@ export function PlaceFilters({ batch, total }: Props) {
         placeholder={t('batch.search')}
         defaultValue={filters.text}
         onSearch={(text) => change({ text: text.trim() || undefined })}
-        style={{ width: 184 }}
+        style={{ flex: '1 1 160px', maxWidth: 240 }}
       />
       {isFiltered(filters) ? (
         <Button type="link" onClick={() => change(none)}>{t('batch.clear')}</Button>

@@ -43,7 +43,7 @@ export function PlaceTable({ batch }: { batch: Batch }) {
           loading={data === undefined || isPlaceholderData}
           locale={{ emptyText: <EmptyNote>{empty}</EmptyNote> }}
           scroll={{ x: 1080 }}
-          onRow={({ task_id: id }) => (id === null ? {} : {
+          onRow={({ task_id: id }) => (id == null ? {} : {
             className: 'row-link',
             onClick: () => void navigate(`/callbacks/${id}`),
           })}

@@ -24,7 +24,7 @@ export function Progress({ batch }: { batch: Batch }) {
       }
     >
       <div className="progress-bar" aria-hidden>
-        {order.map((state) => (
+        {order.filter((state) => batch.states[state]).map((state) => (
           <span
             key={state}
             style={{ flexGrow: batch.states[state] ?? 0, background: colors[taskTones[state]] }}

@@ -58,7 +58,7 @@ export function placeColumns(words: Words): TableColumnsType<Place> {
     },
     {
       title: t('batch.result'),
-      width: 106,
+      width: 112,
       ellipsis: true,
       render: (_, place) => <Outcome place={place} word={word} />,
     },
@@ -66,7 +66,7 @@ export function placeColumns(words: Words): TableColumnsType<Place> {
 }
 
 function RequestNo({ place }: { place: Place }) {
-  if (place.task_id === null) return <span className="figure">{place.request_no}</span>
+  if (place.task_id == null) return <span className="figure">{place.request_no}</span>
   return (
     <Link
       className="figure"
@@ -119,7 +119,7 @@ const open = ['waiting', 'scheduled']
 
 function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
   if (!open.includes(place.task_state ?? '')) return null
-  if (place.due_at_ms !== null && place.due_at_ms < nowMs && (place.attempt_count ?? 0) === 0) {
+  if (place.due_at_ms != null && place.due_at_ms < nowMs && (place.attempt_count ?? 0) === 0) {
     return (
       <Tooltip title={t('batch.overdue_since', { at: moment(place.due_at_ms) })}>
         <span style={{ color: colors.bad }}>{t('batch.overdue')}</span>
@@ -130,7 +130,7 @@ function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
 }
 
 function Outcome({ place, word }: { place: Place } & Pick<Words, 'word'>) {
-  if (place.satisfaction !== null) {
+  if (place.satisfaction != null) {
     return (
       <StateWord tone={satisfactionTones[place.satisfaction]}>
         {word('satisfaction', place.satisfaction)}

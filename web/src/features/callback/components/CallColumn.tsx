@@ -28,7 +28,7 @@ export function CallColumn({ callback, works, player }: Props) {
   return (
     <aside className="task-column">
       <WorkPanel callback={callback} works={works} />
-      {callback.result === null ? null : <ResultCard result={callback.result} />}
+      {callback.result == null ? null : <ResultCard result={callback.result} />}
       {calls.length === 0 ? (
         <Card size="small" title={t('callback.calls')}>
           <EmptyNote>

@@ -32,8 +32,8 @@ export function CallbackView({ taskId, workingAgentId, player }: Props) {
     return <Card><ProblemView error={error} onRetry={() => void refetch()} /></Card>
   }
   if (callback === undefined) return <Waiting />
-  const holds = callback.agent === null || callback.agent.id === workingAgentId
-  const works = callback.may_work && workingAgentId !== null && holds
+  const holds = callback.agent == null || callback.agent.id === workingAgentId
+  const works = callback.may_work && workingAgentId != null && holds
   return (
     <>
       <Head callback={callback} />

@@ -11,7 +11,7 @@ export function DateAnswer({ value, onGive }: Props) {
   return (
     <DatePicker
       allowClear={false}
-      value={value === null ? null : dayjs(value)}
+      value={value == null ? null : dayjs(value)}
       onChange={(date) => date && onGive({ text: date.format('YYYY-MM-DD') })}
     />
   )

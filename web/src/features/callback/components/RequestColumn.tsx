@@ -65,7 +65,7 @@ function RequestFacts({ callback }: { callback: Callback }) {
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === '') return null
+  if (children == null || children === undefined || children === '') return null
   return (
     <>
       <dt>{name}</dt>

@@ -22,7 +22,7 @@ export function ResultCard({ result }: { result: CallbackResult }) {
       <dl className="facts">
         <dt>{t('result.disposition')}</dt>
         <dd><strong>{word('disposition', result.disposition)}</strong></dd>
-        {result.satisfaction === null ? null : (
+        {result.satisfaction == null ? null : (
           <>
             <dt>{t('result.satisfaction')}</dt>
             <dd>

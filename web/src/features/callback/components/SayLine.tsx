@@ -11,7 +11,7 @@ export function SayLine({ item }: { item: SayItem }) {
   return (
     <p className={item.said ? 'say said' : 'say'}>
       {item.text}
-      {item.phrase === null ? null : <Tick phrase={item.phrase} said={item.said} />}
+      {item.phrase == null ? null : <Tick phrase={item.phrase} said={item.said} />}
     </p>
   )
 }

@@ -20,7 +20,7 @@ export function ScriptColumn({ callback, works }: Props) {
   const { t } = useTranslation()
   const { script } = callback
   const putAnswer = usePutAnswer(callback.id)
-  const mayAnswer = works && callback.result === null && callback.calls.length > 0
+  const mayAnswer = works && callback.result == null && callback.calls.length > 0
   const mutate = putAnswer.mutate
   const onKey = useCallback((key: string) => {
     const question = mayAnswer ? currentQuestion(script) : undefined

@@ -36,7 +36,7 @@ export function Timeline({ entries, script }: Props) {
 function useDetail(script: Script): (entry: TimelineEntry) => string {
   const word = useWord()
   return ({ params }) => {
-    if (params === null || params === undefined) return ''
+    if (params == null || params === undefined) return ''
     const { outcome, question, codes, leg, ended_by: endedBy, disposition } = params
     const parts: string[] = []
     if (typeof outcome === 'string') parts.push(word('call_outcome', outcome))

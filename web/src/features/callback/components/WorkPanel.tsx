@@ -20,7 +20,7 @@ interface Props {
 /** What the person who works this task can do now. */
 export function WorkPanel({ callback, works }: Props) {
   const { t } = useTranslation()
-  const closed = callback.result !== null || ['home_visit', 'unreached', 'reopened', 'finished']
+  const closed = callback.result != null || ['home_visit', 'unreached', 'reopened', 'finished']
     .includes(callback.state)
   if (closed) return null
   if (works) return <WorkButtons callback={callback} />

@@ -62,5 +62,5 @@ function columns(t: TFunction): TableColumnsType<CenterFigures> {
 /** Only for the order of rows; centers without a rate come first. */
 function share(center: CenterFigures): number {
   const fraction = parseFraction(center.rate)
-  return fraction === null ? -1 : fraction.numerator / fraction.denominator
+  return fraction == null ? -1 : fraction.numerator / fraction.denominator
 }

@@ -9,7 +9,7 @@ import { parseFraction, rateGap, rateText } from '@/lib/rate'
 export function Rate({ counts }: { counts: Counts }) {
   const { t } = useTranslation()
   const fraction = parseFraction(counts.rate)
-  if (fraction !== null) return <strong>{rateText(fraction)}</strong>
+  if (fraction != null) return <strong>{rateText(fraction)}</strong>
   const gap = rateGap(counts)
   return (
     <Tooltip title={t(`figures.gap_reason.${gap}`, { answered: counts.answered })}>

@@ -33,7 +33,7 @@ interface Row {
 function rated(figures: CallbackFigures): Row[] {
   return figures.centers.flatMap((center) => {
     const fraction = parseFraction(center.rate)
-    if (fraction === null) return []
+    if (fraction == null) return []
     const name = shortCenterName(center.name)
     return [{ name, text: rateText(fraction), percent: Number(percent(fraction)) }]
   })
