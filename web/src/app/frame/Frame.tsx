@@ -16,7 +16,9 @@ import { Waiting } from './Waiting'
 /** Everything is behind the sign-in; the page asked for appears once signed in. */
 export function Frame() {
   const { data: session, error, refetch } = useSession()
-  if (error) return <ProblemView error={error} onRetry={() => void refetch()} />
+  if (error && session === undefined) {
+    return <ProblemView error={error} onRetry={() => void refetch()} />
+  }
   if (session === undefined) return null
   if (session === null) return <SignIn languageSwitch={<LanguageSwitch />} />
   return <SignedIn />

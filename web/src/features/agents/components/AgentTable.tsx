@@ -24,7 +24,7 @@ export function AgentTable() {
         <span className="secondary">{t('agents.explanation')}</span>
       </PageHead>
       <Card>
-        {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : null}
+        {error && !agents ? <ProblemView error={error} onRetry={() => void refetch()} /> : null}
         {agents === undefined && !error ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
         {agents === undefined ? null : (
           <Table<Agent>

@@ -27,7 +27,7 @@ export function BatchPage() {
 function FreeDay({ status }: { status: Status }) {
   const { t } = useTranslation()
   const { data: batches, error, refetch } = useBatches()
-  if (error) return <ProblemView error={error} onRetry={() => void refetch()} />
+  if (error && !batches) return <ProblemView error={error} onRetry={() => void refetch()} />
   if (batches === undefined) return <Card><Skeleton active paragraph={{ rows: 12 }} /></Card>
   const latest = batches.find((batch) => batch.date < status.today)
   if (latest === undefined) {

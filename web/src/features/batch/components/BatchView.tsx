@@ -30,10 +30,10 @@ export function BatchView({ date, freeDay = false }: Props) {
   return (
     <>
       <PageHead title={title} actions={<DateSwitcher date={date} />}>
-        {batch && !error ? <BatchMarks batch={batch} /> : null}
+        {batch ? <BatchMarks batch={batch} /> : null}
       </PageHead>
       {freeDay ? <Alert type="info" showIcon title={t('batch.free_day')} /> : null}
-      {error ? <Refused error={error} onRetry={() => void refetch()} /> : (
+      {error && !batch ? <Refused error={error} onRetry={() => void refetch()} /> : (
         <Content batch={batch} />
       )}
     </>

@@ -34,7 +34,7 @@ export function PlaceTable({ batch }: { batch: Batch }) {
   return (
     <Card size="small" className="place-table">
       <PlaceFilters batch={batch} total={data?.total} />
-      {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : (
+      {error && !data ? <ProblemView error={error} onRetry={() => void refetch()} /> : (
         <Table<Place>
           size="small"
           rowKey="completion_id"

@@ -36,9 +36,9 @@ export function FiguresPage() {
           />
         }
       >
-        {figures && !error ? <Marks figures={figures} /> : null}
+        {figures ? <Marks figures={figures} /> : null}
       </PageHead>
-      {error ? (
+      {error && !figures ? (
         <Card><ProblemView error={error} onRetry={() => void refetch()} /></Card>
       ) : (
         <Content figures={figures} />
