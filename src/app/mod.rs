@@ -18,6 +18,7 @@ mod finishing;
 mod follow_up;
 pub mod import;
 mod recordings;
+mod simulate;
 mod simulated_agent;
 mod simulated_talk;
 mod stored;
@@ -27,6 +28,7 @@ pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::MonthFigures;
 pub use finishing::Finish;
+pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};

@@ -18,6 +18,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::{AppError, Refusal};
 use crate::clock::Clock;
 use crate::config::{Config, Options};
+use crate::domain::coded::Coded;
+use crate::domain::intake::kind::ImportKind;
 use crate::telemetry;
 
 pub use open::{Opened, assemble};
@@ -57,7 +59,7 @@ enum Command {
     /// Run the service with a demonstration world on a demonstration clock
     Demo(demo::DemoArguments),
     /// Import an exported file: all of it, or nothing
-    Import(import::ImportArguments),
+    Import(ImportArguments),
     /// Make or show the callback batch of a day
     #[command(subcommand)]
     Batch(batch::BatchCommand),
@@ -69,6 +71,21 @@ enum Command {
     Simulate(simulate::SimulateCommand),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
+}
+
+#[derive(Args)]
+struct ImportArguments {
+    /// What the file holds
+    #[arg(value_parser = import_kind, value_name = "centers|households|requests")]
+    kind: ImportKind,
+    /// CSV (UTF-8 or GB18030) or XLSX
+    file: PathBuf,
+    /// Check the file and say what would change, without storing anything
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the program with the process's own arguments.
@@ -101,7 +118,13 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Import(arguments) => {
             let clock = Clock::system();
             let opened = open::open(config, &clock).await?;
-            import::run(&opened.app, &arguments, clock.now()).await
+            let command = import::ImportCommand {
+                kind: arguments.kind,
+                file: &arguments.file,
+                dry_run: arguments.dry_run,
+                json: arguments.json,
+            };
+            Ok(import::run(&opened.app, command, clock.now()).await)
         }
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
@@ -137,6 +160,12 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
         .map_err(|error| AppError::internal(error.to_string()))?;
     println!("{text}");
     Ok(())
+}
+
+/// What an imported file holds.
+fn import_kind(text: &str) -> Result<ImportKind, String> {
+    let known = || ImportKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", ");
+    ImportKind::read(text).ok_or_else(|| format!("`{text}` is none of {}", known()))
 }
 
 /// A date of the command line.
