@@ -18,7 +18,6 @@ mod finishing;
 mod follow_up;
 pub mod import;
 mod recordings;
-mod simulate;
 mod simulated_agent;
 mod simulated_talk;
 mod stored;
@@ -28,7 +27,6 @@ pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::MonthFigures;
 pub use finishing::Finish;
-pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};

@@ -16,9 +16,9 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 pub use areas::{
-    CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation, DatabaseUrl, DemoConfig,
-    LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig, SimulatorConfig,
-    StorageConfig,
+    CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation,
+    DatabaseUrl, DemoConfig, LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig,
+    SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
 
