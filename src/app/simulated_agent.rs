@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 
 use super::App;
-use super::answering::{answers_of, facts_of};
+use super::answering::answers_of;
 use super::error::AppError;
 use super::error::Refusal;
 use super::finishing::Finish;
@@ -250,7 +250,7 @@ impl SimulatedStaff {
 
     async fn disposition(&self, app: &App, task: &TaskRow) -> Result<Disposition, AppError> {
         let answers = answers_of(store::result::answers(&app.database, &task.id).await?)?;
-        let facts = facts_of(task, None);
+        let facts = app.script_facts(task).await?;
         let interview = Interview::new(app.script_of(task)?, &facts, &answers);
         Ok(talk::disposition(&interview, self.reception(task), answers.is_empty()))
     }
