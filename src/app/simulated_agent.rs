@@ -198,9 +198,8 @@ impl SimulatedStaff {
             let pause = ASKING_SECS + i64::from(person.speaking_secs);
             let next_on = app.calendar.next_workday(app.zone.date(answered_at)).value;
             let script = app.script_of(&task)?;
-            for (question, answer) in
-                talk::answers(script, &facts_of(&task, None), &person, next_on)
-            {
+            let facts = app.script_facts(&task).await?;
+            for (question, answer) in talk::answers(script, &facts, &person, next_on) {
                 at = at.plus_secs(pause);
                 steps.push(Step { at, task_id: task.id.clone(), question, answer });
             }
