@@ -65,6 +65,8 @@ pub struct Parts {
     /// This process, for claims.
     pub node: String,
     pub company: Company,
+    /// Local time at which the daily batch is made.
+    pub batch_at: chrono::NaiveTime,
     /// The key of draws and of pseudonyms; made once, kept in the database.
     pub secret: Vec<u8>,
     /// Rung after every commit that leaves something to do or to show.

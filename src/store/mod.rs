@@ -5,6 +5,7 @@
 //! never opens another. Every function here is called by the conformance tests on both databases.
 
 mod bulk;
+mod copy;
 mod database;
 mod decode;
 mod sql;
