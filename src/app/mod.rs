@@ -10,6 +10,7 @@ mod call_effects;
 mod call_facts;
 mod call_outcome;
 mod calling;
+pub mod demo_world;
 mod dispatch;
 mod engine;
 mod error;
