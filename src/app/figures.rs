@@ -1,24 +1,66 @@
 //! The callback satisfaction rate of a month, per center and for the company.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::App;
 use super::error::AppError;
 use super::stored;
-use crate::domain::figures::{
-    self, CallbackFacts, CallbackFigure, CutOff, Month, SatisfactionAnswer,
-};
+use crate::domain::figures::{self, CallbackFacts, CallbackFigure, Month, SatisfactionAnswer};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 
-/// The figures of a month as pages and commands show them.
-#[derive(Clone, Debug)]
+/// The figures of a month, as pages and commands show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MonthFigures {
-    pub month: Month,
-    pub cut_off: CutOff,
+    /// The month of completion, `2026-11`.
+    pub month: String,
+    /// What is known by then counts.
+    pub cut_off_at_ms: i64,
     /// Whether the cut-off has passed.
-    pub is_closed: bool,
-    /// Every center: code, name, figure.
-    pub centers: Vec<(String, String, CallbackFigure)>,
-    pub company: CallbackFigure,
+    pub closed: bool,
+    /// Whether the cut-off was counted over days whose holidays are not known.
+    pub provisional: bool,
+    /// Every center, by code.
+    pub centers: Vec<CenterFigure>,
+    pub company: FigureCounts,
+}
+
+/// The figure of one center.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CenterFigure {
+    pub code: String,
+    pub name: String,
+    #[serde(flatten)]
+    pub counts: FigureCounts,
+}
+
+/// Unreduced counts and their rate; see [`CallbackFigure`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FigureCounts {
+    pub attempted: u64,
+    pub reached: u64,
+    pub completed: u64,
+    pub satisfied: u64,
+    pub answered: u64,
+    /// `37/41`; null where nothing was answered.
+    pub rate: Option<String>,
+    /// First valid answers that came after the cut-off; counted in none of the above.
+    pub later_additions: u64,
+}
+
+impl From<CallbackFigure> for FigureCounts {
+    fn from(figure: CallbackFigure) -> Self {
+        Self {
+            attempted: figure.attempted,
+            reached: figure.reached,
+            completed: figure.completed,
+            satisfied: figure.satisfied,
+            answered: figure.answered,
+            rate: figure.rate(),
+            later_additions: figure.later_additions,
+        }
+    }
 }
 
 impl App {
@@ -42,14 +84,15 @@ impl App {
         let figures = figures::callback_figures(codes, &facts, cut_off.at);
         let centers = centers.into_iter().map(|(code, name)| {
             let figure = figures.centers.get(&code).copied().unwrap_or_default();
-            (code, name, figure)
+            CenterFigure { code, name, counts: figure.into() }
         });
         Ok(MonthFigures {
-            month,
-            cut_off,
-            is_closed: now > cut_off.at,
+            month: month.to_string(),
+            cut_off_at_ms: cut_off.at.0,
+            closed: now > cut_off.at,
+            provisional: cut_off.provisional,
             centers: centers.collect(),
-            company: figures.company,
+            company: figures.company.into(),
         })
     }
 }

@@ -12,6 +12,7 @@ mod value;
 pub mod agent;
 pub mod alarm;
 pub mod batch;
+pub mod batch_view;
 pub mod call;
 pub mod event_log;
 pub mod inbox;
@@ -24,6 +25,7 @@ pub mod result;
 pub mod session;
 pub mod setting;
 pub mod task;
+pub mod task_view;
 pub mod timer;
 
 pub use database::{Database, StoreError};
