@@ -19,6 +19,7 @@ mod error;
 mod figures;
 mod finishing;
 mod follow_up;
+pub mod import;
 mod recordings;
 mod revealed;
 mod script_view;
@@ -84,6 +85,8 @@ pub struct Parts {
     /// This process, for claims.
     pub node: String,
     pub company: Company,
+    /// Local time at which the daily batch is made.
+    pub batch_at: chrono::NaiveTime,
     /// The key of draws and of pseudonyms; made once, kept in the database.
     pub secret: Vec<u8>,
     /// Rung after every commit that leaves something to do or to show.

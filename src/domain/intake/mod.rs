@@ -12,6 +12,7 @@ pub mod columns;
 pub mod file_error;
 pub mod header;
 pub mod household;
+pub mod kind;
 pub mod reading;
 pub mod reason;
 pub mod service_request;
