@@ -14,11 +14,11 @@ use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
 use crate::domain::rules::CallerRole;
 use crate::store;
-use crate::store::batch_view::{PlaceFilter, PlaceLine};
+use crate::store::batch_view::PlaceLine;
 
 /// Which places of a batch are asked for, by the codes of the API; blank counts as absent.
 #[derive(Clone, Debug, Default)]
-pub struct PlacesAsked {
+pub struct PlaceFilter {
     pub place: Option<String>,
     pub reason: Option<String>,
     pub role: Option<String>,
@@ -29,14 +29,6 @@ pub struct PlacesAsked {
     pub offset: u32,
     /// All of them when absent.
     pub limit: Option<u32>,
-}
-
-/// A page of places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct BatchPlaces {
-    /// How many there are in all.
-    pub total: u64,
-    pub places: Vec<BatchPlace>,
 }
 
 /// The place of one completion and what happened in it.
@@ -73,8 +65,34 @@ pub struct BatchPlace {
     pub disposition: Option<String>,
 }
 
+impl PlaceFilter {
+    /// Every place of a batch.
+    pub fn everything() -> Self {
+        Self::default()
+    }
+}
+
+impl BatchPlace {
+    /// The place as a command prints it, without the people.
+    pub fn line(&self) -> String {
+        let carrier = self.merged_into.as_deref().map(|into| format!(" into {into}"));
+        let place = match (&self.role, &self.reason) {
+            (Some(role), _) => {
+                let state = self.task_state.as_deref().unwrap_or_default();
+                format!("task for {role}, {state}")
+            }
+            (None, reason) => {
+                let reason = reason.as_deref().unwrap_or_default();
+                format!("excluded: {reason}{}", carrier.unwrap_or_default())
+            }
+        };
+        let late = if self.late { " (late)" } else { "" };
+        format!("{}  {}  {}  {place}{late}", self.request_no, self.center_code, self.kind)
+    }
+}
+
 impl App {
-    /// The places of the batch of `date` that are asked for: tasks before exclusions, each in the
+    /// How many places of the batch of `date` are asked for in all, and those of the page: tasks before exclusions, each in the
     /// order of completion.
     ///
     /// # Errors
@@ -83,9 +101,9 @@ impl App {
     pub async fn batch_places(
         &self,
         date: NaiveDate,
-        asked: &PlacesAsked,
-    ) -> Result<BatchPlaces, AppError> {
-        let filter = filter(asked)?;
+        asked: &PlaceFilter,
+    ) -> Result<(u64, Vec<BatchPlace>), AppError> {
+        let filter = codes_checked(asked)?;
         let (database, day) = (&self.database, date.to_string());
         if store::batch::by_date(database, &day).await?.is_none() {
             self.batch_range(date)?;
@@ -94,13 +112,13 @@ impl App {
         let limit = asked.limit.map_or(i64::MAX, i64::from);
         let offset = i64::from(asked.offset);
         let lines = store::batch_view::places(database, &day, &filter, offset, limit).await?;
-        Ok(BatchPlaces { total: count(total), places: lines.into_iter().map(place).collect() })
+        Ok((count(total), lines.into_iter().map(place).collect()))
     }
 }
 
 /// The filter of the store, once every code is known to be one.
-fn filter(asked: &PlacesAsked) -> Result<PlaceFilter, AppError> {
-    Ok(PlaceFilter {
+fn codes_checked(asked: &PlaceFilter) -> Result<store::batch_view::PlaceFilter, AppError> {
+    Ok(store::batch_view::PlaceFilter {
         place: known("place", &asked.place, &["task", "excluded"])?,
         reason: known("reason", &asked.reason, &codes::<ExclusionReason>())?,
         role: known("role", &asked.role, &codes::<CallerRole>())?,

@@ -42,10 +42,10 @@ pub struct BatchBalance {
     pub completed: u64,
     /// Tasks by who calls.
     #[schema(value_type = BTreeMap<String, u64>)]
-    pub tasks: BTreeMap<CallerRole, u64>,
+    pub tasks: BTreeMap<&'static str, u64>,
     /// Exclusions by reason.
     #[schema(value_type = BTreeMap<String, u64>)]
-    pub excluded: BTreeMap<ExclusionReason, u64>,
+    pub excluded: BTreeMap<&'static str, u64>,
     /// Late arrivals among the completions.
     pub late: u64,
     /// Home visits opened for want of a number; outside the equation.
@@ -70,7 +70,7 @@ pub struct BatchSummary {
     pub without_completion_time: u64,
     /// Tasks by state; every state has its number.
     #[schema(value_type = BTreeMap<String, u64>)]
-    pub states: BTreeMap<TaskState, u64>,
+    pub states: BTreeMap<&'static str, u64>,
     /// Tasks finished on the batch's own day, by local hour; hours without any are left out.
     pub finished_by_hour: Vec<FinishedInHour>,
     /// Finished tasks whose resident is satisfied: the first two of five.
@@ -177,8 +177,8 @@ impl App {
             from: stored::date(&batch.from_date)?,
             to: stored::date(&batch.to_date)?,
             completed: count(batch.completed_count),
-            tasks: zeros(),
-            excluded: zeros(),
+            tasks: zeros::<CallerRole>(),
+            excluded: zeros::<ExclusionReason>(),
             late: count(batch.late_count),
             home_visits: count(store::batch::home_visit_count(&self.database, &day).await?),
             balanced: false,
@@ -188,11 +188,12 @@ impl App {
         let mut placed = 0;
         for (_, role, reason, places) in store::batch::place_counts(&self.database, &day).await? {
             placed += count(places);
-            if let Some(role) = stored::maybe_code("role", role.as_deref())? {
-                *balance.tasks.entry(role).or_default() += count(places);
+            if let Some(role) = stored::maybe_code::<CallerRole>("role", role.as_deref())? {
+                *balance.tasks.entry(role.code()).or_default() += count(places);
             }
-            if let Some(reason) = stored::maybe_code("reason", reason.as_deref())? {
-                *balance.excluded.entry(reason).or_default() += count(places);
+            let reason = stored::maybe_code::<ExclusionReason>("reason", reason.as_deref())?;
+            if let Some(reason) = reason {
+                *balance.excluded.entry(reason.code()).or_default() += count(places);
             }
         }
         balance.balanced = balance.completed == placed;
@@ -209,8 +210,8 @@ impl App {
             from: range.from,
             to: range.to,
             completed: 0,
-            tasks: zeros(),
-            excluded: zeros(),
+            tasks: zeros::<CallerRole>(),
+            excluded: zeros::<ExclusionReason>(),
             late: 0,
             home_visits: 0,
             balanced: false,
@@ -260,14 +261,14 @@ pub(super) fn count(rows: i64) -> u64 {
     rows.unsigned_abs()
 }
 
-fn zeros<T: Coded + Ord>() -> BTreeMap<T, u64> {
-    T::ALL.iter().map(|key| (*key, 0)).collect()
+fn zeros<T: Coded>() -> BTreeMap<&'static str, u64> {
+    T::ALL.iter().map(|key| (key.code(), 0)).collect()
 }
 
-fn states(rows: Vec<(String, i64)>) -> Result<BTreeMap<TaskState, u64>, AppError> {
-    let mut states = zeros();
+fn states(rows: Vec<(String, i64)>) -> Result<BTreeMap<&'static str, u64>, AppError> {
+    let mut states = zeros::<TaskState>();
     for (state, tasks) in rows {
-        states.insert(stored::code("task state", &state)?, count(tasks));
+        states.insert(stored::code::<TaskState>("task state", &state)?.code(), count(tasks));
     }
     Ok(states)
 }

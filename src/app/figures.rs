@@ -6,13 +6,27 @@ use utoipa::ToSchema;
 use super::App;
 use super::error::AppError;
 use super::stored;
-use crate::domain::figures::{self, CallbackFacts, CallbackFigure, Month, SatisfactionAnswer};
+use crate::domain::figures::{
+    self, CallbackFacts, CallbackFigure, CutOff, Month, SatisfactionAnswer,
+};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 
-/// The figures of a month, as pages and commands show them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+/// The figures of a month as pages and commands show them.
+#[derive(Clone, Debug)]
 pub struct MonthFigures {
+    pub month: Month,
+    pub cut_off: CutOff,
+    /// Whether the cut-off has passed.
+    pub is_closed: bool,
+    /// Every center: code, name, figure.
+    pub centers: Vec<(String, String, CallbackFigure)>,
+    pub company: CallbackFigure,
+}
+
+/// The figures of a month as sent and printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FiguresView {
     /// The month of completion, `2026-11`.
     pub month: String,
     /// What is known by then counts.
@@ -36,7 +50,7 @@ pub struct CenterFigure {
 }
 
 /// Unreduced counts and their rate; see [`CallbackFigure`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FigureCounts {
     pub attempted: u64,
     pub reached: u64,
@@ -49,8 +63,26 @@ pub struct FigureCounts {
     pub later_additions: u64,
 }
 
-impl From<CallbackFigure> for FigureCounts {
-    fn from(figure: CallbackFigure) -> Self {
+impl From<&MonthFigures> for FiguresView {
+    fn from(figures: &MonthFigures) -> Self {
+        let center = |(code, name, figure): &(String, String, CallbackFigure)| CenterFigure {
+            code: code.clone(),
+            name: name.clone(),
+            counts: figure.into(),
+        };
+        Self {
+            month: figures.month.to_string(),
+            cut_off_at_ms: figures.cut_off.at.0,
+            closed: figures.is_closed,
+            provisional: figures.cut_off.provisional,
+            centers: figures.centers.iter().map(center).collect(),
+            company: (&figures.company).into(),
+        }
+    }
+}
+
+impl From<&CallbackFigure> for FigureCounts {
+    fn from(figure: &CallbackFigure) -> Self {
         Self {
             attempted: figure.attempted,
             reached: figure.reached,
@@ -84,15 +116,14 @@ impl App {
         let figures = figures::callback_figures(codes, &facts, cut_off.at);
         let centers = centers.into_iter().map(|(code, name)| {
             let figure = figures.centers.get(&code).copied().unwrap_or_default();
-            CenterFigure { code, name, counts: figure.into() }
+            (code, name, figure)
         });
         Ok(MonthFigures {
-            month: month.to_string(),
-            cut_off_at_ms: cut_off.at.0,
-            closed: now > cut_off.at,
-            provisional: cut_off.provisional,
+            month,
+            cut_off,
+            is_closed: now > cut_off.at,
             centers: centers.collect(),
-            company: figures.company.into(),
+            company: figures.company,
         })
     }
 }

@@ -30,7 +30,7 @@ mod stored;
 mod task_view;
 
 pub use batch::BatchRun;
-pub use batch_places::{BatchPlace, BatchPlaces, PlacesAsked};
+pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
     BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
 };
@@ -40,7 +40,7 @@ pub use callback_detail::{
 };
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
-pub use figures::{CenterFigure, FigureCounts, MonthFigures};
+pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
@@ -48,7 +48,6 @@ pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};
 
-use chrono::NaiveTime;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -73,8 +72,6 @@ pub struct Parts {
     pub inbox: InboxWriter,
     pub zone: BusinessZone,
     pub calendar: Calendar,
-    /// The local time at which, on working days, the day's batch is made.
-    pub batch_at: NaiveTime,
     pub rules: RulePack,
     pub scripts: &'static ScriptLibrary,
     pub pbx: Arc<dyn Pbx>,
