@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::panic::catch_unwind;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{COLUMN_LIMIT, ROW_LIMIT, container};
@@ -106,7 +106,7 @@ fn date_text(value: ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use calamine::ExcelDateTimeType;
+    use calamine::{ExcelDateTimeType, XlsxError};
 
     use super::*;
 

@@ -329,11 +329,11 @@ pub async fn phone_texts(
 /// # Errors
 /// When the database refuses.
 pub async fn is_valid_complaint(
-    transaction: &mut Transaction,
+    database: &Database,
     request_no: &str,
 ) -> Result<Option<bool>, StoreError> {
     let sql = "select is_valid_complaint from service_request where request_no = $1";
-    let row: Option<(Option<bool>,)> = transaction.optional(sql, values![request_no]).await?;
+    let row: Option<(Option<bool>,)> = database.optional(sql, values![request_no]).await?;
     Ok(row.and_then(|(valid,)| valid))
 }
 

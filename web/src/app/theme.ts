@@ -17,6 +17,7 @@ export const theme: ThemeConfig = {
     colorInfoBg: grounds.active,
     colorText: colors.text,
     colorTextSecondary: colors.textSecondary,
+    colorTextPlaceholder: colors.placeholder,
     colorTextDescription: colors.textSecondary,
     colorBgLayout: colors.ground,
     colorBorderSecondary: colors.line,

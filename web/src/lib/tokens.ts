@@ -6,7 +6,7 @@ export const colors = {
   /** answered, met, satisfied */
   good: '#237804',
   /** due today, at risk */
-  risk: '#ad6800',
+  risk: '#8f5600',
   /** overdue, dissatisfied, failed */
   bad: '#cf1322',
   /** in call, selected */
@@ -15,6 +15,7 @@ export const colors = {
   idle: '#8c8c8c',
   text: '#1f1f1f',
   textSecondary: '#5c5f66',
+  placeholder: '#6f747d',
   line: '#e4e7ec',
   ground: '#f4f6f8',
   activeGround: '#eaf2fd',

@@ -31,6 +31,7 @@ export function PlaceFilters({ batch, total }: Props) {
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('batch.center')}
         placeholder={t('batch.center')}
         value={filters.center ?? null}
         onChange={(center) => change({ center: center ?? undefined })}
@@ -43,6 +44,7 @@ export function PlaceFilters({ batch, total }: Props) {
       <Input.Search
         key={filters.text ?? ''}
         allowClear
+        aria-label={t('batch.search')}
         placeholder={t('batch.search')}
         defaultValue={filters.text}
         onSearch={(text) => change({ text: text.trim() || undefined })}
@@ -74,6 +76,7 @@ function CodeFilter({ name, group, codes, width }: CodeFilterProps) {
   return (
     <Select
       allowClear
+      aria-label={t(`batch.any_${name}`)}
       placeholder={t(`batch.any_${name}`)}
       value={filters[name] ?? null}
       onChange={(code) => change({ [name]: code ?? undefined })}

@@ -37,12 +37,11 @@ export function CallColumn({ callback, works, player }: Props) {
         </Card>
       ) : (
         <Collapse
-          accordion
           size="small"
           className="calls"
-          activeKey={open ?? ''}
+          activeKey={open ? [open] : []}
           destroyOnHidden
-          onChange={([id]) => setChosen({ id: id ?? '', newest: newest?.id })}
+          onChange={(keys) => setChosen({ id: keys.at(-1) ?? '', newest: newest?.id })}
           items={calls.map((call) => ({
             key: call.id,
             label: <CallHead call={call} />,

@@ -38,19 +38,21 @@ export function ScriptColumn({ callback, works }: Props) {
       title={script.title}
       extra={<span className="figure">{t('callback.answered_of', answered(script))}</span>}
     >
-      {script.sections.map((section) => (
-        <section key={section.id}>
-          <h2>{section.title}</h2>
-          {section.items.map((item, index) => (
-            <Item
-              key={item.type === 'question' ? item.id : index}
-              item={item}
-              highlight={talking || mayAnswer}
-              onAnswer={mayAnswer ? mutate : undefined}
-            />
-          ))}
-        </section>
-      ))}
+      <div className="script-body" role="region" aria-label={script.title} tabIndex={0}>
+        {script.sections.map((section) => (
+          <section key={section.id}>
+            <h2>{section.title}</h2>
+            {section.items.map((item, index) => (
+              <Item
+                key={item.type === 'question' ? item.id : index}
+                item={item}
+                highlight={talking || mayAnswer}
+                onAnswer={mayAnswer ? mutate : undefined}
+              />
+            ))}
+          </section>
+        ))}
+      </div>
     </Card>
   )
 }

@@ -1,0 +1,8 @@
+//! Tests of the whole house below its edges: the store, the use cases and the commands, each on
+//! SQLite and on PostgreSQL.
+
+mod support;
+
+mod import;
+mod import_completions;
+mod import_households;
