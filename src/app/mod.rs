@@ -5,10 +5,13 @@
 
 mod answering;
 mod batch;
+mod batch_places;
 mod batch_tasks;
+mod batch_view;
 mod call_effects;
 mod call_facts;
 mod call_outcome;
+mod callback_detail;
 mod calling;
 pub mod demo_world;
 mod dispatch;
@@ -19,15 +22,29 @@ mod finishing;
 mod follow_up;
 pub mod import;
 mod recordings;
+mod revealed;
+mod script_view;
+mod seat;
 mod simulated_agent;
 mod simulated_talk;
 mod stored;
+mod task_view;
 
 pub use batch::BatchRun;
+pub use batch_places::{BatchPlace, PlaceFilter};
+pub use batch_view::{
+    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
+};
+pub use callback_detail::{
+    CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
+    HouseholdTask, TimelineEntry,
+};
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
-pub use figures::MonthFigures;
+pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
+pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
+pub use seat::SpokenAnswer;
 pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};

@@ -15,6 +15,7 @@ mod value;
 pub mod agent;
 pub mod alarm;
 pub mod batch;
+pub mod batch_view;
 pub mod call;
 pub mod center;
 pub mod completion;
@@ -33,6 +34,7 @@ pub mod service_request;
 pub mod session;
 pub mod setting;
 pub mod task;
+pub mod task_view;
 pub mod timer;
 
 pub use database::{Database, StoreError};
