@@ -3,6 +3,7 @@
 //! Called by `http`, `jobs`, `cli` and the simulation. Nothing here reads the clock: every use case
 //! is told `now`. Nothing here decides by itself what a rule could: `domain` does.
 
+mod agents;
 mod answering;
 mod batch;
 mod batch_tasks;
@@ -16,16 +17,22 @@ mod error;
 mod figures;
 mod finishing;
 mod follow_up;
+mod oversight;
+mod password;
+mod people;
+pub mod permission;
 mod recordings;
 mod simulated_agent;
 mod simulated_talk;
 mod stored;
 
+pub use agents::Seat;
 pub use batch::BatchRun;
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::MonthFigures;
 pub use finishing::Finish;
+pub use people::{SignIn, User};
 pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};
