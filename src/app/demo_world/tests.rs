@@ -1,16 +1,11 @@
 //! The demo world is what it says: the same every time, in order, and full of odd cases.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use super::*;
-use crate::app::{App, Company, Parts};
 use crate::domain::calendar::Calendar;
-use crate::domain::chance::SeededChance;
 use crate::domain::intake::center::read_centers;
 use crate::domain::intake::columns::{CENTER_COLUMNS, HOUSEHOLD_COLUMNS, SERVICE_REQUEST_COLUMNS};
 use crate::domain::intake::header::Header;
@@ -19,16 +14,9 @@ use crate::domain::intake::reading::Reading;
 use crate::domain::intake::service_request::{
     RequestContext, ServiceRequestDraft, read_service_requests,
 };
-use crate::domain::phone::PhoneNumber;
-use crate::domain::rules::RulePack;
-use crate::domain::script::ScriptLibrary;
 use crate::domain::service_request::{ServiceRequestKind, ServiceRequestStatus, Severity};
-use crate::domain::timestamp::{BusinessZone, Timestamp};
+use crate::domain::timestamp::BusinessZone;
 use crate::intake::read_table;
-use crate::pbx::simulator::{SimulatorPbx, SimulatorSettings};
-use crate::recording::Vault;
-use crate::store::ingest::InboxWriter;
-use crate::store::{self, Database};
 
 const SEED: u64 = 2026;
 
@@ -147,7 +135,7 @@ fn nothing_is_odd_but_mistyped_numbers_and_closings_without_time() {
     let reading = read_requests(&history(SEED, date("2026-10-09"), date("2026-11-20")));
     let codes: BTreeSet<&str> =
         reading.findings.iter().map(|finding| finding.reason.code()).collect();
-    let expected = ["cell.finished_without_time", "cell.phone_length"];
+    let expected = ["completion.without_time", "phone.length"];
     assert_eq!(codes, BTreeSet::from(expected));
 }
 
@@ -245,78 +233,4 @@ fn the_seats_are_those_of_a_small_department() {
     let distinct = |of: fn(&Seat) -> &str| seats().iter().map(of).collect::<BTreeSet<_>>().len();
     assert_eq!(distinct(|seat| seat.login_name), 6);
     assert_eq!(distinct(|seat| seat.number), 6);
-}
-
-/// An empty service on the morning of Friday 2026-11-20.
-async fn service() -> (App, Timestamp, TempDir) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = Database::open_sqlite(&folder.path().join("huifang.db")).await;
-    let database = database.expect("a database");
-    database.migrate().await.expect("the schema");
-    let zone = BusinessZone::default();
-    let now = zone.start_of(date("2026-11-20")).plus_secs(29_700);
-    let simulator = SimulatorPbx::open(
-        SimulatorSettings::default(),
-        &folder.path().join("exchange"),
-        Box::new(move || now),
-    );
-    let app = App::new(Parts {
-        inbox: InboxWriter::start(database.clone()),
-        database,
-        zone,
-        calendar: Calendar::built_in(),
-        rules: RulePack::built_in(),
-        scripts: ScriptLibrary::shipped(),
-        pbx: Arc::new(simulator.expect("the simulated exchange")),
-        vault: Vault::open(&folder.path().join("recordings")).expect("a vault"),
-        chance: Mutex::new(Box::new(SeededChance::new(SEED, "test"))),
-        exchange: "simulator".to_owned(),
-        node: "test".to_owned(),
-        company: Company {
-            name: "演示物业".to_owned(),
-            supervision_phone: "4008000000".to_owned(),
-            caller_number: "075512345678".to_owned(),
-        },
-        secret: b"test".to_vec(),
-        wake: Notify::new(),
-    });
-    (app, now, folder)
-}
-
-#[tokio::test]
-async fn a_service_is_filled_once_and_fed_day_by_day() {
-    let (app, now, _folder) = service().await;
-    let today = date("2026-11-20");
-    assert!(seed_demo(&app, SEED, today, now).await.expect("filled"));
-    assert!(!seed_demo(&app, SEED, today, now).await.expect("filled before"));
-    assert_eq!(store::center::codes(&app.database).await.expect("centers").len(), 6);
-    let agents = store::agent::all(&app.database).await.expect("agents");
-    assert_eq!(agents.len(), 6);
-    assert!(agents.iter().all(|agent| agent.driver == "simulated"));
-
-    let yesterday = feed_day(&app, SEED, date("2026-11-19"), now).await.expect("fed");
-    assert_eq!(yesterday, 0, "the history reaches through yesterday");
-    let night = now.plus_secs(15 * 3600);
-    let new = feed_day(&app, SEED, today, night).await.expect("fed");
-    assert!((30..=48).contains(&new), "{new}");
-    assert_eq!(feed_day(&app, SEED, today, night).await.expect("fed again"), 0);
-}
-
-#[tokio::test]
-async fn an_interrupted_filling_is_gone_on_with_and_a_companys_own_data_left_alone() {
-    for (is_begun, filled) in [(true, true), (false, false)] {
-        let (app, now, _folder) = service().await;
-        if is_begun {
-            let mut transaction = app.database.begin().await.expect("a transaction");
-            store::setting::get_or_insert(&mut transaction, "demo_world_begun", "yes", now)
-                .await
-                .expect("a setting");
-            transaction.commit().await.expect("committed");
-        }
-        let kind = crate::domain::intake::kind::ImportKind::Centers;
-        let own = app.import(kind, "own.csv", centers().as_bytes(), false, "tester", now).await;
-        own.expect("centers");
-        let today = date("2026-11-20");
-        assert_eq!(seed_demo(&app, SEED, today, now).await.expect("decided"), filled);
-    }
 }
