@@ -3,6 +3,7 @@
 
 mod support;
 
+mod demo_world;
 mod import;
 mod import_completions;
 mod import_households;

@@ -57,8 +57,7 @@ pub(super) fn handler(
     department: Department,
     chance: &mut SeededChance,
 ) -> String {
-    let label = format!("demo staff {center_code} {}", department.chinese());
-    let mut staff = SeededChance::new(seed, &label);
-    let names: Vec<String> = (0..STAFF).map(|_| person(&mut staff)).collect();
-    names[index(chance, STAFF)].clone()
+    let number = index(chance, STAFF);
+    let label = format!("demo staff {center_code} {} {number}", department.chinese());
+    person(&mut SeededChance::new(seed, &label))
 }

@@ -9,7 +9,7 @@ use crate::domain::intake::kind::ImportKind;
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 
-/// Workdays of history the world begins with, so that a month has figures.
+/// Workdays of history the world begins with, so that the first batch does not stand alone.
 const HISTORY_WORKDAYS: u32 = 15;
 /// Who brings the files, as the audit names it.
 const ACTOR: &str = "demo";

@@ -1,15 +1,17 @@
 //! What residents of the demo world report, and what is done about it.
 //!
-//! The texts are spoken by the callback scripts (我们给您家处理了〔事项〕; 这件事是这样处理的:〔处理结果〕),
+//! The texts are spoken by the callback scripts (我们给您家处理了〔事项〕; 这件事是这样处理的：〔处理结果〕),
 //! so they are phrases without a full stop.
 
 mod complaints;
 mod others;
 mod repairs;
+mod unresolvable;
 
 pub(super) use complaints::{ABOUT_HEADS, COMPLAINTS, GROUNDLESS};
 pub(super) use others::OTHERS;
 pub(super) use repairs::REPAIRS;
+pub(super) use unresolvable::UNRESOLVABLE;
 
 use super::names::Department;
 use crate::domain::service_request::{ServiceRequestKind, Severity};
@@ -75,21 +77,7 @@ impl Matter {
     }
 }
 
-/// Why a repair or a complaint could not be put right.
-pub(super) const UNRESOLVABLE_REPAIRS: [&str; 4] = [
-    "配件厂家已停产,已向您说明并登记更换计划",
-    "渗漏点在楼上住户室内,对方暂未同意进入检修",
-    "设备仍在开发商保修期内,已转保修单位排期",
-    "需要动用维修资金,须经业主表决后施工",
-];
-/// See [`UNRESOLVABLE_REPAIRS`].
-pub(super) const UNRESOLVABLE_COMPLAINTS: [&str; 3] = [
-    "噪音源在小区外市政道路,已向主管部门反映",
-    "车位按规划数量配建,目前无法增加,已登记候补",
-    "当事商户不接受调解,已报街道办协调",
-];
-
 /// What is done about a repair that did not hold.
-pub(super) const REPAIRED_AGAIN: &str = "工程主管到场复查,更换配件后重做,试用正常";
+pub(super) const REPAIRED_AGAIN: &str = "部门主管到场复查，重新处理后连续试用正常";
 /// What is noted of a matter that was told twice.
-pub(super) const TOLD_TWICE: &str = "与前一报事为同一事项,已一并处理";
+pub(super) const TOLD_TWICE: &str = "与前一报事为同一事项，已一并处理";

@@ -13,7 +13,7 @@ pub(in super::super) const OTHERS: &[Matter] = &[
     Matter::new(Suggestion, Shared, Security, "建议北门增加夜间照明", "已加装两盏路灯"),
     Matter::new(Enquiry, Shared, Reception, "咨询物业费缴纳方式", "已告知线上和前台两种方式"),
     Matter::new(Enquiry, Home, Reception, "咨询装修备案手续", "已发送办理指引和所需材料"),
-    Matter::new(Enquiry, Shared, Security, "咨询月租车位办理", "已登记,有空位时通知"),
+    Matter::new(Enquiry, Shared, Security, "咨询月租车位办理", "已登记，有空位时通知"),
     Matter::new(HelpRequest, Home, Security, "孩子忘带钥匙需要协助联系", "已联系到家长"),
     Matter::new(HelpRequest, Home, Security, "老人行动不便需要帮忙搬运", "已安排两人协助搬运"),
     Matter::new(HelpRequest, Shared, Security, "钱包掉在园区请帮忙寻找", "已调监控找到并归还"),

@@ -7,7 +7,7 @@ use crate::app::demo_world::dice::{between, by_share, happens, index, one_of};
 use crate::app::demo_world::households::{Household, family_number};
 use crate::app::demo_world::matters::{
     ABOUT_HEADS, COMPLAINTS, GROUNDLESS, Matter, OTHERS, Place, REPAIRED_AGAIN, REPAIRS,
-    TOLD_TWICE, UNRESOLVABLE_COMPLAINTS, UNRESOLVABLE_REPAIRS,
+    TOLD_TWICE, UNRESOLVABLE,
 };
 use crate::app::demo_world::names::{Department, handler, person};
 use crate::domain::household::Occupancy;
@@ -111,15 +111,14 @@ impl<'a> Day<'a> {
 
     fn told_twice(&mut self) {
         let Some(household) = self.household(can_be_called) else { return };
-        let first = self.one(household, REPAIRS);
-        let hours = first.hours.told_meanwhile(&mut self.chance);
-        let mut second = Request::new(household, self.matter(REPAIRS, household), hours);
-        second.department = Department::Reception;
-        self.assign(&mut second);
+        let matter = self.matter(REPAIRS, household);
+        let hours = Hours::of(self.date, &mut self.chance);
+        let first = self.request(household, matter, hours);
+        let hours = hours.told_meanwhile(&mut self.chance);
+        let matter = Matter { department: Department::Reception, is_payable: false, ..*matter };
+        let mut second = self.request(household, &matter, hours);
         second.matter = format!("再次反映{}", first.matter);
         second.matter_result = TOLD_TWICE.to_owned();
-        second.is_paid = false;
-        second.severity = first.severity;
         second.related = Some(self.requests.len());
         self.requests.extend([first, second]);
     }
@@ -175,15 +174,8 @@ impl<'a> Day<'a> {
     }
 
     fn cannot_be_resolved(&mut self) {
-        let is_repair = happens(&mut self.chance, 65);
-        let (list, reasons): (_, &[&str]) = match is_repair {
-            true => (REPAIRS, &UNRESOLVABLE_REPAIRS),
-            false => (COMPLAINTS, &UNRESOLVABLE_COMPLAINTS),
-        };
-        self.told_by(can_be_called, list, |day, request| {
+        self.told_by(can_be_called, UNRESOLVABLE, |_, request| {
             request.status = ServiceRequestStatus::CannotBeResolved;
-            request.is_paid = false;
-            request.matter_result = one_of(&mut day.chance, reasons).to_owned();
         });
     }
 
@@ -257,13 +249,9 @@ impl<'a> Day<'a> {
         if happens(&mut self.chance, 28) {
             request.status = ServiceRequestStatus::Closed;
         }
-        self.assign(&mut request);
+        let center = household.center.code;
+        request.handler = handler(self.seed, center, matter.department, &mut self.chance);
         request
-    }
-
-    fn assign(&mut self, request: &mut Request<'a>) {
-        let center = request.household.center.code;
-        request.handler = handler(self.seed, center, request.department, &mut self.chance);
     }
 
     /// What reporters do: leave no number, tell it from their own telephone, mistype.

@@ -42,37 +42,33 @@ impl Hours {
     /// Taken in early and completed by noon, which leaves room for telling it again.
     pub(super) fn early(day: NaiveDate, chance: &mut SeededChance) -> Self {
         let taken = between(chance, OPENS, 9 * 60);
-        Self::same_day(at(day, taken, chance), chance).completed_within(SHORTEST_MINUTES + 60)
+        let taken_in_at = at(day, taken, chance);
+        let takes = some(SHORTEST_MINUTES, SHORTEST_MINUTES + 60, chance);
+        Self::new(taken_in_at, taken_in_at + takes, chance)
     }
 
     /// Completed some hours after it was taken in.
     fn same_day(taken_in_at: NaiveDateTime, chance: &mut SeededChance) -> Self {
-        let minutes = between(chance, SHORTEST_MINUTES, SHORTEST_MINUTES + 260);
-        Self::new(taken_in_at, taken_in_at + TimeDelta::minutes(minutes), chance)
+        let takes = some(SHORTEST_MINUTES, SHORTEST_MINUTES + 260, chance);
+        Self::new(taken_in_at, taken_in_at + takes, chance)
     }
 
     fn new(taken: NaiveDateTime, completed: NaiveDateTime, chance: &mut SeededChance) -> Self {
         let latest = ((completed - taken).num_minutes() / 2).clamp(3, 40);
-        let dispatched_at = taken + TimeDelta::minutes(between(chance, 3, latest));
+        let dispatched_at = taken + some(3, latest, chance);
         Self { taken_in_at: taken, dispatched_at, completed_at: completed }
-    }
-
-    fn completed_within(mut self, minutes: i64) -> Self {
-        let latest = self.taken_in_at + TimeDelta::minutes(minutes);
-        self.completed_at = self.completed_at.min(latest);
-        self
     }
 
     /// Told while this one was being handled, and completed with it.
     pub(super) fn told_meanwhile(self, chance: &mut SeededChance) -> Self {
-        let taken = self.taken_in_at + TimeDelta::minutes(between(chance, 15, 80));
-        let completed = self.completed_at + TimeDelta::minutes(between(chance, 4, 18));
+        let taken = self.taken_in_at + some(15, 80, chance);
+        let completed = self.completed_at + some(4, 18, chance);
         Self::new(taken, completed, chance)
     }
 
     /// Told again after this one was completed.
     pub(super) fn told_afterwards(self, chance: &mut SeededChance) -> Self {
-        let taken = self.completed_at + TimeDelta::minutes(between(chance, 30, 120));
+        let taken = self.completed_at + some(30, 120, chance);
         Self::same_day(taken, chance)
     }
 
@@ -85,4 +81,9 @@ impl Hours {
 fn at(date: NaiveDate, minute: i64, chance: &mut SeededChance) -> NaiveDateTime {
     let second = between(chance, 0, 59);
     date.and_time(NaiveTime::MIN) + TimeDelta::seconds(minute * 60 + second)
+}
+
+/// Some time between two numbers of minutes, to the second.
+fn some(low: i64, high: i64, chance: &mut SeededChance) -> TimeDelta {
+    TimeDelta::seconds(between(chance, low * 60, high * 60))
 }
