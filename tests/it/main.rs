@@ -6,3 +6,6 @@ mod support;
 mod import;
 mod import_completions;
 mod import_households;
+mod store_centers_and_households;
+mod store_database;
+mod store_service_requests;
