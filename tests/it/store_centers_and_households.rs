@@ -1,4 +1,5 @@
-//! Centers, households and do-not-call entries, there and back, with and without what may be absent.
+//! Centers, households and do-not-call entries, there and back, with and without what may be
+//! absent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
