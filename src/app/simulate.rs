@@ -86,9 +86,10 @@ pub async fn simulate_day(
         if is_done(app, date).await? {
             return report(app, date, seed, began_at, clock.now()).await;
         }
-        let next = engine.next_due(clock.now()).await?.ok_or_else(|| {
-            AppError::internal("tasks are open, but nothing is due any more")
-        })?;
+        let next = engine
+            .next_due(clock.now())
+            .await?
+            .ok_or_else(|| AppError::internal("tasks are open, but nothing is due any more"))?;
         let next = next.max(clock.now().plus_ms(1));
         clock.jump_to(next).map_err(|error| AppError::internal(error.to_string()))?;
     }

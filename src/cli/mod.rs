@@ -134,11 +134,9 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
 }
 
 fn options(global: &Global) -> Options {
-    let options = Options {
-        config: global.config.clone(),
-        data_dir: global.data_dir.clone(),
-        ..Options::default()
-    };
+    let mut options = Options::default();
+    options.config.clone_from(&global.config);
+    options.data_dir.clone_from(&global.data_dir);
     match &global.log_level {
         Some(level) => options.set("--log-level", "log.level", level.clone()),
         None => options,

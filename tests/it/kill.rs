@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use huifang::app::demo_world::seed::seed_demo;
+use huifang::app::demo_world::seed_demo;
 use huifang::app::{App, Engine, SimulatedStaff};
 use huifang::cli;
 use huifang::clock::Clock;
