@@ -7,3 +7,6 @@ mod demo_world;
 mod import;
 mod import_completions;
 mod import_households;
+mod store_centers_and_households;
+mod store_database;
+mod store_service_requests;

@@ -1,5 +1,6 @@
 //! What the tests stand on: databases, a service with a manual clock, the sample exports.
 
+pub mod builders;
 pub mod data;
 pub mod database;
 pub mod rows;
