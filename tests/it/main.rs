@@ -3,6 +3,9 @@
 
 mod support;
 
+mod batch_view;
 mod import;
 mod import_completions;
 mod import_households;
+mod task_view;
+mod workplace;

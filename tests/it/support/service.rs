@@ -57,6 +57,7 @@ impl TestApp {
                 supervision_phone: "4008000000".to_owned(),
                 caller_number: "075512345678".to_owned(),
             },
+            batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
             secret: b"test".to_vec(),
             wake: Notify::new(),
         });
