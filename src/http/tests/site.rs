@@ -34,6 +34,7 @@ pub struct Site {
     pub real_clock: Clock,
     pub shutdown: CancellationToken,
     pub password: String,
+    pub state: HttpState,
     router: Router,
     _folder: TempDir,
 }
@@ -79,8 +80,8 @@ impl Site {
         let shutdown = CancellationToken::new();
         let mut state = HttpState::new(app.clone(), clock.clone(), true, shutdown.clone());
         state.real_clock = real_clock.clone();
-        let router = router(state);
-        Self { app, clock, real_clock, shutdown, password, router, _folder: folder }
+        let router = router(state.clone());
+        Self { app, clock, real_clock, shutdown, password, state, router, _folder: folder }
     }
 
     pub async fn respond(&self, request: Request<Body>) -> axum::response::Response {
