@@ -39,7 +39,7 @@ impl App {
             .filter(|_| matches!(task.state.as_str(), "in_call" | "wrap_up"))
             .ok_or_else(not_in_conversation)?;
         let script = self.script_of(&task)?;
-        let facts = self.script_facts(&mut transaction, &task).await?;
+        let facts = self.script_facts(&task).await?;
         let answers = load_answers(&mut transaction, &task.id).await?;
         let change = script::answer(script, &facts, &answers, question, answer).map_err(refused)?;
         if let Some(kept) = change.answers.get(question) {
@@ -69,12 +69,8 @@ impl App {
     }
 
     /// What the script's conditions may know of the task's request.
-    pub(super) async fn script_facts(
-        &self,
-        transaction: &mut Transaction,
-        task: &TaskRow,
-    ) -> Result<Facts, AppError> {
-        let is_valid = store::task::is_valid_complaint(transaction, &task.request_no).await?;
+    pub(super) async fn script_facts(&self, task: &TaskRow) -> Result<Facts, AppError> {
+        let is_valid = store::task::is_valid_complaint(&self.database, &task.request_no).await?;
         Ok(facts_of(task, is_valid))
     }
 }

@@ -4,7 +4,6 @@ use super::App;
 use super::batch_tasks::{self, task_facts, task_rules};
 use super::error::AppError;
 use super::recordings;
-use super::stored;
 use crate::domain::call::{CallConclusion, EndReason, LineResult, Party};
 use crate::domain::callback::disposition::{self, InterviewProgress};
 use crate::domain::callback::outcome::{self, CallOutcome, LineSignal, OwnEnd};

@@ -1,5 +1,8 @@
 //! The callback satisfaction rate of a month, per center and for the company.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::App;
 use super::error::AppError;
 use super::stored;
@@ -19,6 +22,77 @@ pub struct MonthFigures {
     /// Every center: code, name, figure.
     pub centers: Vec<(String, String, CallbackFigure)>,
     pub company: CallbackFigure,
+}
+
+/// The figures of a month as sent and printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FiguresView {
+    /// The month of completion, `2026-11`.
+    pub month: String,
+    /// What is known by then counts.
+    pub cut_off_at_ms: i64,
+    /// Whether the cut-off has passed.
+    pub closed: bool,
+    /// Whether the cut-off was counted over days whose holidays are not known.
+    pub provisional: bool,
+    /// Every center, by code.
+    pub centers: Vec<CenterFigure>,
+    pub company: FigureCounts,
+}
+
+/// The figure of one center.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CenterFigure {
+    pub code: String,
+    pub name: String,
+    #[serde(flatten)]
+    pub counts: FigureCounts,
+}
+
+/// Unreduced counts and their rate; see [`CallbackFigure`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FigureCounts {
+    pub attempted: u64,
+    pub reached: u64,
+    pub completed: u64,
+    pub satisfied: u64,
+    pub answered: u64,
+    /// `37/41`; null where nothing was answered.
+    pub rate: Option<String>,
+    /// First valid answers that came after the cut-off; counted in none of the above.
+    pub later_additions: u64,
+}
+
+impl From<&MonthFigures> for FiguresView {
+    fn from(figures: &MonthFigures) -> Self {
+        let center = |(code, name, figure): &(String, String, CallbackFigure)| CenterFigure {
+            code: code.clone(),
+            name: name.clone(),
+            counts: figure.into(),
+        };
+        Self {
+            month: figures.month.to_string(),
+            cut_off_at_ms: figures.cut_off.at.0,
+            closed: figures.is_closed,
+            provisional: figures.cut_off.provisional,
+            centers: figures.centers.iter().map(center).collect(),
+            company: (&figures.company).into(),
+        }
+    }
+}
+
+impl From<&CallbackFigure> for FigureCounts {
+    fn from(figure: &CallbackFigure) -> Self {
+        Self {
+            attempted: figure.attempted,
+            reached: figure.reached,
+            completed: figure.completed,
+            satisfied: figure.satisfied,
+            answered: figure.answered,
+            rate: figure.rate(),
+            later_additions: figure.later_additions,
+        }
+    }
 }
 
 impl App {

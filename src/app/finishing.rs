@@ -50,7 +50,7 @@ impl App {
         let mut task = task_in_wrap_up(&mut transaction, task_id).await?;
         let (agent_id, call_id) = (task.agent_id.clone(), task.call_id.clone());
         let script = self.script_of(&task)?;
-        let facts = self.script_facts(&mut transaction, &task).await?;
+        let facts = self.script_facts(&task).await?;
         let rows = store::result::load_answers(&mut transaction, &task.id).await?;
         let satisfaction_at = answered_at(script, &rows);
         let answers = answering::answers_of(rows)?;

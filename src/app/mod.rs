@@ -6,33 +6,54 @@
 mod agents;
 mod answering;
 mod batch;
+mod batch_places;
 mod batch_tasks;
+mod batch_view;
 mod call_effects;
 mod call_facts;
 mod call_outcome;
+mod callback_detail;
 mod calling;
+pub mod demo_world;
 mod dispatch;
 mod engine;
 mod error;
 mod figures;
 mod finishing;
 mod follow_up;
+pub mod import;
 mod oversight;
 mod password;
 mod people;
 pub mod permission;
 mod recordings;
+mod revealed;
+mod script_view;
+mod seat;
+mod simulate;
 mod simulated_agent;
 mod simulated_talk;
 mod stored;
+mod task_view;
 
 pub use agents::Seat;
 pub use batch::BatchRun;
+pub use batch_places::{BatchPlace, PlaceFilter};
+pub use batch_view::{
+    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
+};
+pub use callback_detail::{
+    CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
+    HouseholdTask, TimelineEntry,
+};
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
-pub use figures::MonthFigures;
+pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
+pub use seat::SpokenAnswer;
+pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;
 
 use std::sync::{Arc, Mutex};
@@ -71,6 +92,8 @@ pub struct Parts {
     /// This process, for claims.
     pub node: String,
     pub company: Company,
+    /// Local time at which the daily batch is made.
+    pub batch_at: chrono::NaiveTime,
     /// The key of draws and of pseudonyms; made once, kept in the database.
     pub secret: Vec<u8>,
     /// Rung after every commit that leaves something to do or to show.

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 
 use super::App;
-use super::answering::{answers_of, facts_of};
+use super::answering::answers_of;
 use super::error::AppError;
 use super::error::Refusal;
 use super::finishing::Finish;
@@ -198,9 +198,8 @@ impl SimulatedStaff {
             let pause = ASKING_SECS + i64::from(person.speaking_secs);
             let next_on = app.calendar.next_workday(app.zone.date(answered_at)).value;
             let script = app.script_of(&task)?;
-            for (question, answer) in
-                talk::answers(script, &facts_of(&task, None), &person, next_on)
-            {
+            let facts = app.script_facts(&task).await?;
+            for (question, answer) in talk::answers(script, &facts, &person, next_on) {
                 at = at.plus_secs(pause);
                 steps.push(Step { at, task_id: task.id.clone(), question, answer });
             }
@@ -250,7 +249,7 @@ impl SimulatedStaff {
 
     async fn disposition(&self, app: &App, task: &TaskRow) -> Result<Disposition, AppError> {
         let answers = answers_of(store::result::answers(&app.database, &task.id).await?)?;
-        let facts = facts_of(task, None);
+        let facts = app.script_facts(task).await?;
         let interview = Interview::new(app.script_of(task)?, &facts, &answers);
         Ok(talk::disposition(&interview, self.reception(task), answers.is_empty()))
     }

@@ -124,6 +124,8 @@ pub struct PbxConfig {
     pub driver: PbxDriver,
     /// `[pbx.simulator]`
     pub simulator: SimulatorConfig,
+    /// The number both telephones of a call see.
+    pub caller_number: String,
 }
 
 /// The exchanges this program can use.
@@ -138,8 +140,6 @@ pub enum PbxDriver {
 pub struct SimulatorConfig {
     /// Decides the residents' habits.
     pub seed: u64,
-    /// How many times faster than the clock a call goes by, 1 to 3600.
-    pub speed: u32,
 }
 
 /// `[callback]`
@@ -147,8 +147,22 @@ pub struct SimulatorConfig {
 pub struct CallbackConfig {
     /// Local time of the daily batch.
     pub batch_at: NaiveTime,
-    /// Working days over which first attempts are spread after a long holiday, 1 to 3.
-    pub spread_days: u32,
+}
+
+/// `[clock]`
+#[derive(Clone, Copy, Debug)]
+pub struct ClockConfig {
+    /// Which clock the service lives by.
+    pub kind: ClockChoice,
+}
+
+/// The clocks a service can live by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChoice {
+    /// The real one.
+    System,
+    /// One that starts and runs as `[demo]` says.
+    Demo,
 }
 
 /// `[demo]`
@@ -169,6 +183,9 @@ const LEVELS: [(&str, LogLevel); 5] = [
     ("debug", LogLevel::Debug),
     ("trace", LogLevel::Trace),
 ];
+
+const CLOCKS: [(&str, ClockChoice); 2] =
+    [("system", ClockChoice::System), ("demo", ClockChoice::Demo)];
 
 const FORMATS: [(&str, LogFormat); 2] = [("text", LogFormat::Text), ("json", LogFormat::Json)];
 
@@ -194,8 +211,8 @@ pub(super) fn read_all(reader: &Reader, data_dir: Option<&Path>) -> Result<Confi
             batch_at: reader.parsed("callback.batch_at", "a time, like 08:20", |text| {
                 NaiveTime::parse_from_str(text, "%H:%M").ok()
             })?,
-            spread_days: reader.whole("callback.spread_days", 1..=3)?,
         },
+        clock: ClockConfig { kind: reader.choice("clock.kind", &CLOCKS)? },
         demo: DemoConfig {
             starts_at: reader.parsed(
                 "demo.starts_at",
@@ -254,9 +271,7 @@ fn company(reader: &Reader) -> Result<CompanyConfig, ConfigError> {
 fn pbx(reader: &Reader) -> Result<PbxConfig, ConfigError> {
     Ok(PbxConfig {
         driver: reader.choice("pbx.driver", &[("simulator", PbxDriver::Simulator)])?,
-        simulator: SimulatorConfig {
-            seed: reader.whole("pbx.simulator.seed", 0..=i64::MAX)?,
-            speed: reader.whole("pbx.simulator.speed", 1..=3600)?,
-        },
+        simulator: SimulatorConfig { seed: reader.whole("pbx.simulator.seed", 0..=i64::MAX)? },
+        caller_number: reader.text("pbx.caller_number")?,
     })
 }

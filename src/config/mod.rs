@@ -16,9 +16,9 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 pub use areas::{
-    CallbackConfig, CompanyConfig, DatabaseConfig, DatabaseLocation, DatabaseUrl, DemoConfig,
-    LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig, SimulatorConfig,
-    StorageConfig,
+    CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation,
+    DatabaseUrl, DemoConfig, LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig,
+    SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
 
@@ -67,6 +67,8 @@ pub struct Config {
     pub pbx: PbxConfig,
     /// The daily callback batch.
     pub callback: CallbackConfig,
+    /// Which clock the service lives by.
+    pub clock: ClockConfig,
     /// The demonstration.
     pub demo: DemoConfig,
 }

@@ -59,14 +59,14 @@ fn a_wrong_setting_names_its_place_and_what_is_allowed() {
             "log.level must be one of error, warn, info, debug, trace",
         ),
         (
-            "[callback]\nspread_days = 4",
-            "huifang.toml:2: \"4\" is not allowed for callback.spread_days",
-            "callback.spread_days must be a whole number from 1 to 3",
+            "[demo]\nspeed = 4000",
+            "huifang.toml:2: \"4000\" is not allowed for demo.speed",
+            "demo.speed must be a whole number from 1 to 3600",
         ),
         (
-            "[callback]\nspread_days = \"2\"",
-            "huifang.toml:2: \"2\" is not allowed for callback.spread_days",
-            "callback.spread_days must be a whole number from 1 to 3",
+            "[demo]\nspeed = \"2\"",
+            "huifang.toml:2: \"2\" is not allowed for demo.speed",
+            "demo.speed must be a whole number from 1 to 3600",
         ),
         (
             "[demo]\nspeed = true",
@@ -105,19 +105,19 @@ fn variables_are_checked_like_the_file() {
             "did you mean HUIFANG_SERVER__LISTEN?",
         ),
         (
-            ("HUIFANG_PBX__SIMULATOR__SPEED", "fast"),
-            "environment variable HUIFANG_PBX__SIMULATOR__SPEED: \"fast\" is not allowed for \
-             HUIFANG_PBX__SIMULATOR__SPEED",
-            "HUIFANG_PBX__SIMULATOR__SPEED must be a whole number from 1 to 3600",
+            ("HUIFANG_DEMO__SPEED", "fast"),
+            "environment variable HUIFANG_DEMO__SPEED: \"fast\" is not allowed for \
+             HUIFANG_DEMO__SPEED",
+            "HUIFANG_DEMO__SPEED must be a whole number from 1 to 3600",
         ),
     ];
     for (variable, message, hint) in cases {
         let error = load("", &[variable], &Options::default()).expect_err(hint);
         assert_eq!((error.to_string().as_str(), error.hint()), (message, hint));
     }
-    let number = [("HUIFANG_PBX__SIMULATOR__SPEED", "9"), ("HUIFANG_TEST_POSTGRES", "anything")];
+    let number = [("HUIFANG_DEMO__SPEED", "9"), ("HUIFANG_TEST_POSTGRES", "anything")];
     let config = load("", &number, &Options::default()).expect("valid");
-    assert_eq!(config.pbx.simulator.speed, 9);
+    assert_eq!(config.demo.speed, 9);
 }
 
 #[test]

@@ -8,10 +8,13 @@
 mod access;
 mod agents;
 mod auth;
+mod batch;
+mod callback;
 mod contract;
 mod cross_site;
 mod events;
 mod extract;
+mod figures;
 mod headers;
 mod health;
 mod observe;
@@ -95,6 +98,9 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(agents::router())
         .merge(events::router())
         .merge(recordings::router())
+        .merge(batch::router())
+        .merge(callback::router())
+        .merge(figures::router())
 }
 
 /// The whole service.

@@ -3,6 +3,7 @@
 //!
 //! A file is known by its content, not by its name: people rename files, and browsers guess.
 
+mod container;
 mod delimited;
 mod encoding;
 mod workbook;
@@ -11,7 +12,7 @@ use crate::domain::intake::file_error::{FileError, TooLarge};
 use crate::domain::intake::table::{Encoding, Row, Table};
 
 /// Bytes a file may have. A year of requests is under 10 MB.
-const BYTE_LIMIT: usize = 64 << 20;
+pub const BYTE_LIMIT: usize = 64 << 20;
 
 /// Rows a sheet may have; what Excel itself can hold.
 const ROW_LIMIT: usize = 1 << 20;

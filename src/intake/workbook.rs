@@ -3,10 +3,10 @@
 use std::io::Cursor;
 use std::panic::catch_unwind;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::{COLUMN_LIMIT, ROW_LIMIT};
+use super::{COLUMN_LIMIT, ROW_LIMIT, container};
 use crate::domain::intake::file_error::{FileError, TooLarge};
 use crate::domain::intake::table::Row;
 
@@ -32,6 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
 }
 
 fn read_sheet(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
+    container::check(bytes)?;
     let broken = |_| FileError::broken_workbook();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheet = (workbook.sheets_metadata().iter())
@@ -46,12 +47,7 @@ fn read_sheet(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
             place(&mut rows, cell.get_position(), text)?;
         }
     }
-    // The sheet ended; the file in the zip container has not. Only who reads it to its end has its
-    // checksum compared, and a damaged one may well have looked like a sheet so far.
-    match cells.next_cell() {
-        Err(XlsxError::XmlEof(_)) => Ok((rows, sheet)),
-        _ => Err(FileError::broken_workbook()),
-    }
+    Ok((rows, sheet))
 }
 
 fn place(rows: &mut Vec<Row>, (row, column): (u32, u32), text: String) -> Result<(), FileError> {
@@ -110,7 +106,7 @@ fn date_text(value: ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use calamine::ExcelDateTimeType;
+    use calamine::{ExcelDateTimeType, XlsxError};
 
     use super::*;
 

@@ -242,3 +242,14 @@ pub async fn last_answered_at(
     let row: Option<(Option<i64>,)> = transaction.optional(sql, values![household_key]).await?;
     Ok(row.and_then(|(at,)| at).map(Timestamp))
 }
+
+/// How many calls were made for the tasks of a batch.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of_batch(database: &Database, batch_date: &str) -> Result<i64, StoreError> {
+    let sql = "select cast(count(distinct a.call_id) as bigint) from callback_attempt a \
+               join callback_task t on t.id = a.task_id where t.batch_date = $1";
+    let (count,): (i64,) = database.one(sql, values![batch_date]).await?;
+    Ok(count)
+}

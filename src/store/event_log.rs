@@ -4,6 +4,7 @@ use sqlx::FromRow;
 
 use super::database::{Database, StoreError};
 use super::value::values;
+use crate::domain::timestamp::Timestamp;
 
 /// A stored event.
 #[derive(Clone, Debug, FromRow)]
@@ -54,4 +55,14 @@ pub async fn newest(database: &Database) -> Result<i64, StoreError> {
     let sql = "select cast(coalesce(max(position), 0) as bigint) from event_log";
     let (position,): (i64,) = database.one(sql, vec![]).await?;
     Ok(position)
+}
+
+/// When the newest event happened.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn newest_at(database: &Database) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "select cast(max(at) as bigint) from event_log";
+    let (at,): (Option<i64>,) = database.one(sql, vec![]).await?;
+    Ok(at.map(Timestamp))
 }

@@ -329,10 +329,38 @@ pub async fn phone_texts(
 /// # Errors
 /// When the database refuses.
 pub async fn is_valid_complaint(
-    transaction: &mut Transaction,
+    database: &Database,
     request_no: &str,
 ) -> Result<Option<bool>, StoreError> {
     let sql = "select is_valid_complaint from service_request where request_no = $1";
-    let row: Option<(Option<bool>,)> = transaction.optional(sql, values![request_no]).await?;
+    let row: Option<(Option<bool>,)> = database.optional(sql, values![request_no]).await?;
     Ok(row.and_then(|(valid,)| valid))
+}
+
+/// How a task of a batch ended.
+#[derive(Clone, Debug, FromRow)]
+pub struct EndedRow {
+    pub request_no: String,
+    pub role: String,
+    pub state: String,
+    pub attempt_count: i64,
+    pub disposition: Option<String>,
+    pub satisfaction: Option<String>,
+    pub resolved: Option<String>,
+    pub next_callback_on: Option<String>,
+}
+
+/// The first callbacks of a batch with their results, by request number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ended_of_batch(
+    database: &Database,
+    batch_date: &str,
+) -> Result<Vec<EndedRow>, StoreError> {
+    let sql = "select t.request_no, t.role, t.state, t.attempt_count, t.disposition, \
+               r.satisfaction, r.resolved, r.next_callback_on from callback_task t \
+               left join callback_result r on r.task_id = t.id \
+               where t.batch_date = $1 and t.ordinal = 1 order by t.request_no, t.created_at";
+    database.all(sql, values![batch_date]).await
 }

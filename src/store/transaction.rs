@@ -42,8 +42,12 @@ pub struct Transaction {
     audits: Vec<Audit>,
 }
 
-/// Below the parameter limits of both databases (32,766 and 65,535).
+/// Parameters of one statement on PostgreSQL, whose limit is 65,535.
 const PARAMETERS_MAX: usize = 30_000;
+
+/// Parameters of one statement on SQLite. It would take 32,766, but looks for each name in a list of
+/// all: ten times the parameters take a hundred times as long.
+const SQLITE_PARAMETERS_MAX: usize = 1_000;
 
 impl Transaction {
     pub(super) fn sqlite(inner: sqlx::Transaction<'static, Sqlite>) -> Self {
@@ -151,10 +155,12 @@ impl Transaction {
         tail: &'static str,
     ) -> Result<u64, StoreError> {
         let Some(width) = rows.first().map(Vec::len) else { return Ok(0) };
+        let parameters_max =
+            if self.is_postgres() { PARAMETERS_MAX } else { SQLITE_PARAMETERS_MAX };
         let mut written = 0;
         let mut rows = rows.into_iter();
         loop {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(PARAMETERS_MAX / width).collect();
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(parameters_max / width).collect();
             if chunk.is_empty() {
                 return Ok(written);
             }

@@ -99,6 +99,12 @@ pub fn read_service_requests(
     read_rows(table, header, read, key)
 }
 
+/// The numbers in 关联编号, so that the store need only be asked about these.
+pub fn related_request_nos(table: &Table, header: &Header) -> BTreeSet<String> {
+    let related = |row| Cells::new(table, header, row).peek("related_request_no");
+    table.rows.iter().filter_map(related).map(str::to_owned).collect()
+}
+
 fn read_service_request(
     cells: &mut Cells<'_>,
     context: RequestContext<'_>,

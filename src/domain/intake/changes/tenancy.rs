@@ -1,5 +1,7 @@
 //! Who lives in a dwelling now: the same household as before, or the next one.
 
+use chrono::NaiveDate;
+
 use super::names_of;
 use crate::domain::intake::household::HouseholdDraft;
 
@@ -49,6 +51,27 @@ pub fn plan_household(stored: Option<&StoredHousehold>, draft: &HouseholdDraft) 
     }
 }
 
+/// One tenancy of a dwelling, as far as it matters for what happened there on a certain day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenancy<I> {
+    /// The household.
+    pub household_id: I,
+    /// k of `center/room#k`, from 1.
+    pub tenancy: i64,
+    /// 入住日期.
+    pub moved_in_on: Option<NaiveDate>,
+}
+
+/// Whose request it is that was taken in on `date`: the latest household that had moved in by then.
+/// One without 入住日期 counts as moved in, and where all came later the first known one stands in:
+/// who was there before it was never imported.
+pub fn household_on<I>(tenancies: &[Tenancy<I>], date: NaiveDate) -> Option<&I> {
+    let began = |tenancy: &&Tenancy<I>| tenancy.moved_in_on.is_none_or(|moved_in| moved_in <= date);
+    let latest = tenancies.iter().filter(began).max_by_key(|tenancy| tenancy.tenancy);
+    let first = || tenancies.iter().min_by_key(|tenancy| tenancy.tenancy);
+    latest.or_else(first).map(|tenancy| &tenancy.household_id)
+}
+
 fn changed_fields(a: &HouseholdDraft, b: &HouseholdDraft) -> Vec<&'static str> {
     names_of(vec![
         ("phase", a.phase != b.phase),
@@ -66,8 +89,6 @@ fn changed_fields(a: &HouseholdDraft, b: &HouseholdDraft) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
     use crate::domain::household::{Occupancy, ResidencyKind};
     use crate::domain::intake::household::DoNotCallMark;
@@ -126,5 +147,35 @@ mod tests {
     #[test]
     fn a_dwelling_seen_for_the_first_time_gets_its_first_household() {
         assert_eq!(plan_household(None, &household()), HouseholdChange::Insert);
+    }
+
+    #[test]
+    fn a_request_belongs_to_who_lived_there_when_it_was_taken_in() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let tenancies = |moved_in: &[Option<&str>]| -> Vec<Tenancy<i64>> {
+            (1..)
+                .zip(moved_in)
+                .map(|(k, date)| Tenancy {
+                    household_id: k,
+                    tenancy: k,
+                    moved_in_on: date.map(day),
+                })
+                .collect()
+        };
+        let cases: [(&[Option<&str>], &str, Option<i64>); 8] = [
+            (&[], "2026-09-14", None),
+            (&[Some("2019-09-09")], "2026-09-14", Some(1)),
+            (&[Some("2019-09-09")], "2019-09-08", Some(1)),
+            (&[None], "2026-09-14", Some(1)),
+            (&[Some("2019-09-09"), Some("2026-09-14")], "2026-09-13", Some(1)),
+            (&[Some("2019-09-09"), Some("2026-09-14")], "2026-09-14", Some(2)),
+            (&[Some("2019-09-09"), None], "2026-09-14", Some(2)),
+            (&[Some("2026-10-01"), Some("2026-11-01")], "2026-09-14", Some(1)),
+        ];
+        for (moved_in, date, expected) in cases {
+            let households = tenancies(moved_in);
+            let found = household_on(&households, day(date)).copied();
+            assert_eq!(found, expected, "{moved_in:?} on {date}");
+        }
     }
 }

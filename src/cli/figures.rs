@@ -1,0 +1,57 @@
+//! `huifang figures callback`: the callback satisfaction rate of a month.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::{open, print_json};
+use crate::app::{AppError, FiguresView};
+use crate::clock::Clock;
+use crate::config::Config;
+
+#[derive(Subcommand)]
+pub enum FiguresCommand {
+    /// The callback satisfaction rate, per center and for the company
+    Callback(CallbackArguments),
+}
+
+#[derive(Args)]
+pub struct CallbackArguments {
+    /// Month of completion, like 2026-11
+    #[arg(long)]
+    month: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub async fn run(config: &Config, command: &FiguresCommand) -> Result<ExitCode, AppError> {
+    let FiguresCommand::Callback(arguments) = command;
+    let clock = Clock::system();
+    let app = open::open(config, &clock).await?.app;
+    let figures = app.callback_figures(&arguments.month, clock.now()).await?;
+    let view = FiguresView::from(&figures);
+    if arguments.json {
+        print_json(&view)?
+    } else {
+        print(&view)
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(view: &FiguresView) {
+    println!("{}", view.month);
+    println!("{:<8} {:>9} {:>8} {:>9}  rate", "center", "attempted", "reached", "completed");
+    for center in &view.centers {
+        println!("{}", line(&center.code, &center.counts));
+    }
+    println!("{}", line("company", &view.company));
+}
+
+fn line(name: &str, counts: &crate::app::FigureCounts) -> String {
+    let rate = counts.rate.as_deref().unwrap_or("no answers");
+    format!(
+        "{name:<8} {:>9} {:>8} {:>9}  {rate}",
+        counts.attempted, counts.reached, counts.completed
+    )
+}

@@ -1,0 +1,130 @@
+//! `huifang serve`: the service, until it is told to stop.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::open::{self, Opened};
+use crate::app::{AppError, Engine, SimulatedStaff};
+use crate::clock::Clock;
+use crate::config::{ClockChoice, Config};
+use crate::domain::chance::Chance;
+use crate::domain::timestamp::Timestamp;
+use crate::entropy::SystemChance;
+use crate::http::{self, HttpState};
+use crate::jobs::Runner;
+use crate::store::{self, Database};
+
+/// What is started beside the service.
+#[derive(Default)]
+pub struct Extras {
+    /// The seed of the demonstration world whose days are fed in.
+    pub demo_seed: Option<u64>,
+    /// The sign-in to print, when it is known.
+    pub sign_in: Option<(String, String)>,
+}
+
+pub async fn run(config: &Config) -> Result<ExitCode, AppError> {
+    let database = open::database(config).await?;
+    let clock = clock(config, &database).await?;
+    let opened = assemble(config, &clock, database).await?;
+    let sign_in = opened.app.first_administrator(clock.now()).await?;
+    serve(config, &clock, opened, Extras { demo_seed: None, sign_in }).await
+}
+
+/// Puts the program together on the configured folders.
+pub async fn assemble(
+    config: &Config,
+    clock: &Clock,
+    database: Database,
+) -> Result<Opened, AppError> {
+    let chance: Box<dyn Chance> = Box::new(SystemChance);
+    let recordings = &config.storage.recordings_dir;
+    let folder = config.storage.simulator_dir();
+    open::assemble(config, clock, database, chance, recordings, &folder).await
+}
+
+/// The configured clock. A demonstration clock goes on from the last recorded event, so that time
+/// never runs backwards over a restart.
+pub async fn clock(config: &Config, database: &Database) -> Result<Clock, AppError> {
+    match config.clock.kind {
+        ClockChoice::System => Ok(Clock::system()),
+        ClockChoice::Demo => {
+            let chosen = config.company.zone.instant(config.demo.starts_at);
+            let last = store::event_log::newest_at(database).await?;
+            let start = chosen.max(last.unwrap_or(Timestamp(i64::MIN)));
+            Clock::demo(start, config.demo.speed)
+                .map_err(|error| AppError::internal(error.to_string()))
+        }
+    }
+}
+
+/// Serves until the process is told to stop.
+pub async fn serve(
+    config: &Config,
+    clock: &Clock,
+    opened: Opened,
+    extras: Extras,
+) -> Result<ExitCode, AppError> {
+    let app = opened.app;
+    let lost = app.reconcile(clock.now()).await?;
+    if lost > 0 {
+        tracing::warn!(lost, "calls were lost while the service was down");
+    }
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
+        AppError::internal(format!("{} cannot be listened on: {error}", config.server.listen))
+            .hint("another program may use the port; choose one with HUIFANG_SERVER__LISTEN")
+    })?;
+    let address = listener.local_addr().map_err(|error| AppError::internal(error.to_string()))?;
+    announce(&address.to_string(), extras.sign_in.as_ref());
+    let shutdown = CancellationToken::new();
+    let runner = Runner {
+        engine: Engine {
+            app: app.clone(),
+            simulator: Some(Arc::clone(&opened.simulator)),
+            staff: Some(SimulatedStaff::new(config.pbx.simulator.seed, None)),
+        },
+        clock: clock.clone(),
+        demo_seed: extras.demo_seed,
+    };
+    let running = tokio::spawn(runner.run(shutdown.clone()));
+    let is_demo = config.clock.kind == ClockChoice::Demo;
+    let state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
+    tokio::spawn(async move {
+        stop_signal().await;
+        shutdown.cancel();
+    });
+    let served = http::serve(listener, state).await;
+    running.await.map_err(|error| AppError::internal(error.to_string()))?;
+    app.database.close().await;
+    served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a person at the terminal needs, on standard output; everything else is logged.
+fn announce(address: &str, sign_in: Option<&(String, String)>) {
+    println!("Address  http://{address}");
+    if let Some((login_name, password)) = sign_in {
+        println!("Sign in  {login_name} / {password}");
+    }
+    println!();
+}
+
+/// Waits until the process is told to stop.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        },
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be waited for; only an interrupt stops the service");
+            let _ = interrupted.await;
+        }
+    }
+    tracing::info!("stopping");
+}

@@ -1,0 +1,13 @@
+//! Jobs: what happens because a time has come. One file a job, each safe to run twice.
+//!
+//! The ticker is the runner's own loop, which asks the configured clock: a cron library counts real
+//! seconds, and the demonstration clock runs at sixty times their speed. The truth is the
+//! occurrences table, keyed by job and business date.
+
+mod feed_demo_world;
+mod make_daily_batch;
+mod runner;
+
+pub use feed_demo_world::feed_demo_world;
+pub use make_daily_batch::{make_daily_batches, next_batch_at};
+pub use runner::Runner;

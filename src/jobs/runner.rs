@@ -1,0 +1,90 @@
+//! The running service: turns the engine's crank whenever something is due or has arrived.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{feed_demo_world, make_daily_batches, next_batch_at};
+use crate::app::{AppError, Engine};
+use crate::clock::Clock;
+use crate::domain::timestamp::Timestamp;
+use crate::store;
+
+/// The longest real time between two looks at the database: other nodes write to it too.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// The shortest real time between two rounds when work is due but cannot be done.
+const BREATH: Duration = Duration::from_millis(50);
+/// How often, in milliseconds of the clock, the jobs are asked whether one is due.
+const JOBS_EVERY_MS: i64 = 60_000;
+
+/// Runs the engine and the jobs on a clock.
+pub struct Runner {
+    pub engine: Engine,
+    pub clock: Clock,
+    /// The seed of the demonstration world whose days are fed in, if there is one.
+    pub demo_seed: Option<u64>,
+}
+
+impl Runner {
+    /// Runs until `stop` is cancelled. Failures are logged and tried again.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut jobs_at = self.clock.now();
+        while !stop.is_cancelled() {
+            // Listening begins before the round, so nothing that arrives during it is missed.
+            let woken = self.engine.app.wake.notified();
+            tokio::pin!(woken);
+            woken.as_mut().enable();
+            let now = self.clock.now();
+            let next = match self.round(now, &mut jobs_at).await {
+                Ok(next) => next,
+                Err(error) => {
+                    tracing::error!(code = error.code, %error, "a round failed; it is tried again");
+                    now.plus_ms(JOBS_EVERY_MS)
+                }
+            };
+            let pause = if next <= now { BREATH } else { LOOK_AGAIN };
+            // Whichever comes first; that the pause ran out is not an error.
+            let _ = tokio::time::timeout(pause, async {
+                tokio::select! {
+                () = stop.cancelled() => {}
+                () = &mut woken, if next > now => {}
+                () = self.clock.sleep_until(next), if next > now => {}
+                () = self.exchange_changed() => {}
+                }
+            })
+            .await;
+        }
+    }
+
+    async fn round(&self, now: Timestamp, jobs_at: &mut Timestamp) -> Result<Timestamp, AppError> {
+        let app = &self.engine.app;
+        if *jobs_at <= now {
+            if let Some(seed) = self.demo_seed {
+                feed_demo_world(app, seed, now).await?;
+            }
+            make_daily_batches(app, now).await?;
+            *jobs_at = now.plus_ms(JOBS_EVERY_MS);
+        }
+        self.engine.settle(now).await?;
+        self.hold_clock_for_people().await?;
+        let next =
+            [self.engine.next_due(now).await?, Some(next_batch_at(app, now)), Some(*jobs_at)];
+        Ok(next.into_iter().flatten().min().unwrap_or(*jobs_at))
+    }
+
+    /// A person in a call talks at real speed, so the demonstration clock does too.
+    async fn hold_clock_for_people(&self) -> Result<(), AppError> {
+        let agents = store::agent::all(&self.engine.app.database).await?;
+        let in_call = |state: &str| matches!(state, "in_call" | "wrap_up");
+        let held = agents.iter().any(|seat| seat.driver == "person" && in_call(&seat.state));
+        self.clock.hold(held);
+        Ok(())
+    }
+
+    async fn exchange_changed(&self) {
+        match &self.engine.simulator {
+            Some(simulator) => simulator.changed().await,
+            None => std::future::pending().await,
+        }
+    }
+}

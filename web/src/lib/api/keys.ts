@@ -1,0 +1,11 @@
+/** Names of cached answers. The first word is what the event stream refreshes. */
+export const keys = {
+  status: ['status'],
+  session: ['session'],
+  batches: ['batches'],
+  callbacks: ['callbacks'],
+  figures: ['figures'],
+  agents: ['agents'],
+} as const
+
+export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents'

@@ -1,0 +1,51 @@
+import type { RefreshRoot } from '@/lib/api/keys'
+import type { LiveEvent } from '@/lib/api/types'
+
+/** What a change of a subject makes out of date. */
+const affected: Record<LiveEvent['subject_kind'], RefreshRoot[]> = {
+  batch: ['batches', 'figures'],
+  task: ['callbacks', 'batches', 'figures'],
+  call: ['callbacks', 'batches', 'agents'],
+  recording: ['callbacks', 'batches'],
+  agent: ['agents'],
+}
+
+/** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
+const intervals: Record<RefreshRoot, number> = {
+  callbacks: 400,
+  agents: 1_000,
+  batches: 1_500,
+  figures: 4_000,
+}
+
+/** Gathers events into few refreshes; the last event is never lost. */
+export class RefreshThrottle {
+  private readonly due = new Map<RefreshRoot, ReturnType<typeof setTimeout>>()
+  private readonly refresh: (root: RefreshRoot) => void
+
+  constructor(refresh: (root: RefreshRoot) => void) {
+    this.refresh = refresh
+  }
+
+  take(event: Pick<LiveEvent, 'subject_kind'>): void {
+    for (const root of affected[event.subject_kind] ?? []) this.schedule(root)
+  }
+
+  takeAll(): void {
+    for (const root of Object.keys(intervals) as RefreshRoot[]) this.schedule(root)
+  }
+
+  stop(): void {
+    for (const timer of this.due.values()) clearTimeout(timer)
+    this.due.clear()
+  }
+
+  private schedule(root: RefreshRoot): void {
+    if (this.due.has(root)) return
+    const run = () => {
+      this.due.delete(root)
+      this.refresh(root)
+    }
+    this.due.set(root, setTimeout(run, intervals[root]))
+  }
+}

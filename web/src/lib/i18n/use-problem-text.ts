@@ -1,0 +1,22 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { isProblem } from '@/lib/api/problem'
+import { useMoment } from '@/lib/status/use-moment'
+
+/** What happened, why, and what to do, for anything that was thrown. */
+export function useProblemText(): (error: unknown) => string {
+  const { t } = useTranslation()
+  const moment = useMoment()
+  return useCallback(
+    (error) => {
+      if (!isProblem(error)) return t('problem.unknown')
+      const nextAt = error.params['next_at_ms']
+      const next = typeof nextAt === 'number' ? moment(nextAt) : ''
+      const known = t(`problem.${error.code}`, { ...error.params, next_at: next, defaultValue: '' })
+      if (known !== '') return known
+      return error.status >= 500 ? t('problem.server') : t('problem.unknown')
+    },
+    [t, moment],
+  )
+}
