@@ -143,14 +143,8 @@ impl Site {
 
     /// Makes a seat of the simulation; its agent's id.
     pub async fn seat(&self, login_name: &str, number: &str) -> String {
-        let id = self.person(login_name, "agent").await;
-        let mut transaction = self.app.database.begin().await.expect("open");
-        let now = self.clock.now();
-        store::agent::insert(&mut transaction, &id, "agent", number, "simulated", now)
-            .await
-            .expect("kept");
-        transaction.commit().await.expect("kept");
-        id
+        let (name, now) = (login_name.into(), self.clock.now());
+        self.app.seat_agent(login_name, &name, "agent", number, now).await.expect("seated")
     }
 
     /// How often something was done, by the audit log.
@@ -212,6 +206,7 @@ async fn app(folder: &std::path::Path, clock: &Clock) -> App {
             supervision_phone: String::new(),
             caller_number: "02100000000".to_owned(),
         },
+        batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
         secret: b"secret".to_vec(),
         wake: Notify::new(),
     })
