@@ -92,9 +92,7 @@ struct ImportArguments {
 pub async fn run() -> ExitCode {
     let command_line = CommandLine::parse();
     let options = options(&command_line.global);
-    #[expect(clippy::disallowed_methods, reason = "the one place the environment is read")]
-    let environment = std::env::vars();
-    let config = match Config::load(&options, environment) {
+    let config = match Config::load(&options, std::env::vars()) {
         Ok(config) => config,
         Err(error) => return refuse(&error, Some(error.hint()), EXIT_WRONG_INPUT),
     };

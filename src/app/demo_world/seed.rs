@@ -100,7 +100,7 @@ async fn take_in(
 }
 
 /// Gives somebody an account and a telephone, unless they have them.
-async fn take_seat(
+pub async fn take_seat(
     app: &App,
     seat: &Seat,
     today: NaiveDate,

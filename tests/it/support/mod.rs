@@ -3,6 +3,7 @@
 pub mod builders;
 pub mod data;
 pub mod database;
+pub mod events;
 pub mod rows;
 pub mod service;
 
