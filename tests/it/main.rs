@@ -3,6 +3,7 @@
 
 mod support;
 
+mod cli_import;
 mod import;
 mod import_completions;
 mod import_households;
