@@ -1,5 +1,5 @@
-//! `huifang import`, as a person runs it: what it prints, and how it ends. The database behind it is
-//! the default one; what it stores is tested on both elsewhere.
+//! `huifang import`, as a person runs it: what it prints, and how it ends. The database behind it
+//! is the default one; what it stores is tested on both elsewhere.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
