@@ -57,7 +57,8 @@ create table household_private (
     second_phone text not null
 ) strict;
 
--- Who must not be called, how far, until when. Either a household or a number.
+-- Who must not be called, how far, until when: a household, a number, or the number of a household,
+-- whose row alone withdraws it.
 create table do_not_call (
     id text primary key,
     household_id text references household (id),

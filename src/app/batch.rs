@@ -86,6 +86,8 @@ impl App {
     ) -> Result<BatchRun, TryAgain> {
         let date = range.date.to_string();
         let mut transaction = self.database.begin().await?;
+        // An import must not correct a completion while it is being placed.
+        store::completion::lock(&mut transaction).await?;
         if store::batch::load(&mut transaction, &date).await?.is_some() {
             return Ok(BatchRun::AlreadyMade);
         }

@@ -138,6 +138,20 @@ pub fn task_facts(
     })
 }
 
+/// Moves a task to another state.
+///
+/// # Errors
+/// When the life of a task knows no such step: a fault of ours, which must not reach the database.
+pub fn move_to(task: &mut TaskRow, next: TaskState) -> Result<(), AppError> {
+    let from: TaskState = stored::code("task state", &task.state)?;
+    if from != next && !from.may_become(next) {
+        let sentence = format!("a task cannot go from {} to {}", from.code(), next.code());
+        return Err(AppError::internal(sentence));
+    }
+    task.state = next.code().to_owned();
+    Ok(())
+}
+
 /// The numbers of a task that can be dialled, in order, each once.
 pub async fn phones(
     transaction: &mut Transaction,

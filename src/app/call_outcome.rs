@@ -55,7 +55,7 @@ async fn wait_for_agent(
     mut task: TaskRow,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    task.state = TaskState::WrapUp.code().to_owned();
+    batch_tasks::move_to(&mut task, TaskState::WrapUp)?;
     store::task::update(transaction, &task).await?;
     transaction.note(task_event(&task, now));
     Ok(())
@@ -93,8 +93,13 @@ pub async fn plan_next(
     let facts = task_facts(task, phones.len(), spoken_on)?;
     let attempts = batch_tasks::attempts(transaction, task).await?;
     let next = task_rules(app, task)?.next_step(&facts, &attempts, now);
+    let is_open = matches!(next, NextStep::Attempt { .. });
+    if is_open && store::batch::is_reopened(transaction, &task.completion_id).await? {
+        // The request was opened again meanwhile: nobody is asked about unfinished work.
+        return close_as_reopened(task, now);
+    }
     let state = next.state(!attempts.is_empty());
-    task.state = state.code().to_owned();
+    batch_tasks::move_to(task, state)?;
     task.agent_id = None;
     task.call_id = None;
     task.next_attempt_at = None;
@@ -111,6 +116,15 @@ pub async fn plan_next(
         store::batch::insert_home_visit(transaction, id, completion, batch, "unreached", now)
             .await?;
     }
+    Ok(())
+}
+
+fn close_as_reopened(task: &mut TaskRow, now: Timestamp) -> Result<(), AppError> {
+    batch_tasks::move_to(task, TaskState::Reopened)?;
+    task.agent_id = None;
+    task.call_id = None;
+    task.next_attempt_at = None;
+    task.finished_at = Some(now.0);
     Ok(())
 }
 

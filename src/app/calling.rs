@@ -12,7 +12,6 @@ use super::error::AppError;
 use crate::domain::call::{CallEvent, CallLimits, CallMachine, Requester};
 use crate::domain::callback::attempts::NextStep;
 use crate::domain::callback::task::TaskState;
-use crate::domain::coded::Coded;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::timestamp::Timestamp;
 use crate::store::call::{AttemptRow, CallRow};
@@ -183,7 +182,7 @@ impl App {
                 disposition: None,
             };
             store::call::insert_attempt(transaction, &attempt).await?;
-            task.state = TaskState::InCall.code().to_owned();
+            batch_tasks::move_to(&mut task, TaskState::InCall)?;
             task.agent_id = Some(call.agent_id.clone());
             task.call_id = Some(call.id.clone());
             task.next_attempt_at = None;

@@ -122,7 +122,7 @@ async fn stop_signal() {
             _ = terminated.recv() => {}
         },
         Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be waited for; only an interrupt stops the service");
+            tracing::warn!(%error, "SIGTERM cannot be waited for; an interrupt still stops it");
             let _ = interrupted.await;
         }
     }

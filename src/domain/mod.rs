@@ -2,8 +2,8 @@
 //!
 //! Everything here is a pure function of its arguments: no async, SQL, files, network, environment,
 //! clock or ambient randomness. Time arrives as a [`timestamp::Timestamp`], chance as a
-//! [`chance::Chance`], and what should happen next leaves as data. `tests/tidy.rs` fails when a file
-//! below this folder imports anything but `std` and value crates.
+//! [`chance::Chance`], and what should happen next leaves as data. `tests/tidy.rs` fails when a
+//! file below this folder imports anything but `std` and value crates.
 
 pub mod audit;
 pub mod calendar;

@@ -293,6 +293,18 @@ pub async fn insert_selection(
     Ok(())
 }
 
+/// Whether a completion's request was opened again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_reopened(
+    transaction: &mut Transaction,
+    completion_id: &str,
+) -> Result<bool, StoreError> {
+    let sql = "select id from completion where id = $1 and reopened_at is not null";
+    Ok(transaction.optional::<(String,)>(sql, values![completion_id]).await?.is_some())
+}
+
 /// Households and numbers that must not be called back now: (household id, number).
 ///
 /// # Errors

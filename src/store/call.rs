@@ -226,7 +226,8 @@ pub async fn attempts(
     task_id: &str,
 ) -> Result<Vec<AttemptRow>, StoreError> {
     let sql = "select task_id, call_id, attempt_number, phone_index, started_at, ended_at, \
-               outcome, is_answered, disposition from callback_attempt where task_id = $1 order by attempt_number";
+               outcome, is_answered, disposition from callback_attempt where task_id = $1 \
+               order by attempt_number";
     transaction.all(sql, values![task_id]).await
 }
 

@@ -1,4 +1,5 @@
-//! A copy of the whole database as an SQLite file, for simulations that must not touch the original.
+//! A copy of the whole database as an SQLite file, for simulations that must not touch the
+//! original.
 
 use std::path::Path;
 

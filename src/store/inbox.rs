@@ -87,7 +87,8 @@ pub async fn settle(
 pub async fn hold(transaction: &mut Transaction, sequence: i64) -> Result<bool, StoreError> {
     let sql = Dual {
         sqlite: "select sequence from inbox where sequence = $1 and settled_at is null",
-        postgres: "select sequence from inbox where sequence = $1 and settled_at is null for update",
+        postgres: "select sequence from inbox where sequence = $1 and settled_at is null \
+                   for update",
     };
     Ok(transaction.optional::<(i64,)>(sql, values![sequence]).await?.is_some())
 }

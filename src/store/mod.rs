@@ -1,8 +1,9 @@
 //! The only SQL, and the only sqlx: one file an aggregate, on SQLite and on PostgreSQL.
 //!
 //! SQL never decides; `domain` never queries. Functions that must commit together take a
-//! [`Transaction`]; the single SQLite writer must not be asked for twice, so a function that has one
-//! never opens another. Every function here is called by the conformance tests on both databases.
+//! [`Transaction`]; the single SQLite writer must not be asked for twice, so a function that has
+//! one never opens another. Every function here is called by the conformance tests on both
+//! databases.
 
 mod bulk;
 mod copy;

@@ -47,9 +47,11 @@ pub struct TaskRow {
 }
 
 const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, kind, severity, \
-                    is_paid, household_id, completion_status, is_safety, household_key, is_organization, preferred_time, role, \
+                    is_paid, household_id, completion_status, is_safety, household_key, \
+                    is_organization, preferred_time, role, \
                     batch_date, is_late, is_provisional, state, due_at, closes_at, \
-                    next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, call_id, \
+                    next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, \
+                    call_id, \
                     script_id, script_version, disposition, finished_at, created_at, revision \
                     from callback_task ";
 
@@ -59,10 +61,12 @@ const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, 
 /// When the database refuses.
 pub async fn insert(transaction: &mut Transaction, tasks: Vec<TaskRow>) -> Result<(), StoreError> {
     let head = "insert into callback_task (id, completion_id, ordinal, request_no, center_code, \
-                kind, severity, is_paid, household_id, completion_status, is_safety, household_key, is_organization, \
+                kind, severity, is_paid, household_id, completion_status, is_safety, \
+                household_key, is_organization, \
                 preferred_time, role, batch_date, is_late, is_provisional, state, due_at, \
                 closes_at, next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, \
-                call_id, script_id, script_version, disposition, finished_at, created_at, revision)";
+                call_id, script_id, script_version, disposition, finished_at, created_at, \
+                revision)";
     let rows = tasks.into_iter().map(row_values).collect();
     transaction.insert_many(head, rows, "").await?;
     Ok(())
@@ -242,7 +246,8 @@ pub async fn callable(
 /// When the database refuses.
 pub async fn past_closing(database: &Database, now: Timestamp) -> Result<Vec<String>, StoreError> {
     let sql = "select id from callback_task where state in ('waiting', 'scheduled') \
-               and attempt_count > 0 and closes_at < $1 and (appointment_at is null or appointment_at < $1) \
+               and attempt_count > 0 and closes_at < $1 \
+               and (appointment_at is null or appointment_at < $1) \
                order by closes_at, id limit 200";
     let rows: Vec<(String,)> = database.all(sql, values![now]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -45,8 +45,8 @@ pub struct Transaction {
 /// Parameters of one statement on PostgreSQL, whose limit is 65,535.
 const PARAMETERS_MAX: usize = 30_000;
 
-/// Parameters of one statement on SQLite. It would take 32,766, but looks for each name in a list of
-/// all: ten times the parameters take a hundred times as long.
+/// Parameters of one statement on SQLite. It would take 32,766, but looks for each name in a list
+/// of all: ten times the parameters take a hundred times as long.
 const SQLITE_PARAMETERS_MAX: usize = 1_000;
 
 impl Transaction {

@@ -35,7 +35,7 @@ async fn measure_all() -> Outcome<()> {
     database.migrate().await?;
     measure("SQLite", &database, &Target::Sqlite(&file)).await?;
     database.close().await;
-    match std::env::var("HUIFANG_TEST_POSTGRES") {
+    match std::env::vars().find(|(name, _)| name == "HUIFANG_TEST_POSTGRES") {
         Ok(server) => {
             let url = new_postgres_database(&server).await?;
             let database = Database::open_postgres(&url).await?;

@@ -141,8 +141,9 @@ async fn check(config: &Config, app: &App) {
     let attempts: Vec<(String, i64, i64)> = app
         .database
         .all(
-            "select t.request_no, cast(count(*) as bigint), cast(count(distinct a.call_id) as bigint) \
-             from callback_attempt a join callback_task t on t.id = a.task_id group by t.request_no",
+            "select t.request_no, cast(count(*) as bigint), \
+             cast(count(distinct a.call_id) as bigint) from callback_attempt a \
+             join callback_task t on t.id = a.task_id group by t.request_no",
             vec![],
         )
         .await

@@ -5,6 +5,7 @@ mod support;
 
 mod batch;
 mod batch_view;
+mod cli_import;
 mod demo_world;
 mod import;
 mod import_completions;

@@ -1,6 +1,7 @@
 //! The whole service on a manual clock, in a seeded world that goes wrong: commands fail or succeed
 //! unheard, facts come late, twice and in disorder, processes die between any two commits, and a
-//! second node works on the same database. After every step the promises of the service are checked.
+//! second node works on the same database. After every step the promises of the service are
+//! checked.
 //!
 //! A seed that fails is named; `HUIFANG_TEST_SEED=n cargo test --test sim` runs that one alone.
 

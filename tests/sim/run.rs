@@ -56,7 +56,8 @@ pub fn world(seed: u64, postgres: Option<&str>) -> Result<(), String> {
     let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
     runtime.block_on(run(seed, postgres)).map_err(|problem| {
         format!(
-            "seed {seed} on {name}: {problem}\n  again: HUIFANG_TEST_SEED={seed} cargo test --test sim"
+            "seed {seed} on {name}: {problem}\n  \
+             again: HUIFANG_TEST_SEED={seed} cargo test --test sim"
         )
     })
 }

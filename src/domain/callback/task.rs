@@ -41,7 +41,9 @@ impl TaskState {
         matches!(self, Self::InCall | Self::WrapUp)
     }
 
-    /// Whether a task may go from this state to `next`. A closed task stays as it is.
+    /// Whether a task may go from this state to `next`. A closed task stays as it is, but for one
+    /// that was void because its request was reopened, when the request is finished again as
+    /// before.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             // A scheduled call may be taken; limits may close it; the request may be reopened.
@@ -51,7 +53,8 @@ impl TaskState {
             // A line that did not answer needs no writing up; a conversation does.
             Self::InCall => !matches!(next, Self::InCall | Self::Finished),
             Self::WrapUp => !matches!(next, Self::InCall | Self::WrapUp),
-            Self::Finished | Self::Unreached | Self::HomeVisit | Self::Reopened => false,
+            Self::Reopened => matches!(next, Self::Waiting | Self::Scheduled),
+            Self::Finished | Self::Unreached | Self::HomeVisit => false,
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Packs that can and cannot be followed.
+
 use super::*;
 
 const SHIPPED: &str = include_str!("packs/quality-department.yaml");
