@@ -36,14 +36,14 @@ async fn measure_all() -> Outcome<()> {
     measure("SQLite", &database, &Target::Sqlite(&file)).await?;
     database.close().await;
     match std::env::vars().find(|(name, _)| name == "HUIFANG_TEST_POSTGRES") {
-        Ok(server) => {
+        Some((_, server)) => {
             let url = new_postgres_database(&server).await?;
             let database = Database::open_postgres(&url).await?;
             database.migrate().await?;
             measure("PostgreSQL", &database, &Target::Postgres(&url)).await?;
             database.close().await;
         }
-        Err(_) => println!("PostgreSQL: not measured, HUIFANG_TEST_POSTGRES is not set"),
+        None => println!("PostgreSQL: not measured, HUIFANG_TEST_POSTGRES is not set"),
     }
     Ok(())
 }
