@@ -6,6 +6,7 @@ mod support;
 mod batch;
 mod batch_view;
 mod demo_world;
+mod http_contract;
 mod import;
 mod import_completions;
 mod import_households;
