@@ -66,7 +66,10 @@ struct EventView {
 /// Streams events as they are committed. The data of each is a `LiveEvent`.
 #[utoipa::path(
     get, path = "/events", operation_id = "events", tag = "events",
-    params(Start, ("Last-Event-ID" = Option<i64>, Header, description = "Where a browser left off.")),
+    params(
+        Start,
+        ("Last-Event-ID" = Option<i64>, Header, description = "Where a browser left off."),
+    ),
     responses((status = OK, body = EventView, content_type = "text/event-stream"))
 )]
 async fn events(
