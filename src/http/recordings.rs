@@ -26,8 +26,9 @@ pub fn router() -> OpenApiRouter<HttpState> {
         ("Range" = Option<String>, Header, description = "One range of bytes."),
     ),
     responses(
-        (status = OK, body = Vec<u8>, content_type = "audio/wav"),
-        (status = PARTIAL_CONTENT, body = Vec<u8>, content_type = "audio/wav"),
+        (status = OK, description = "The whole file.", body = String, content_type = "audio/wav"),
+        (status = PARTIAL_CONTENT, description = "The range asked for.", body = String,
+            content_type = "audio/wav"),
         (status = RANGE_NOT_SATISFIABLE, description = "request.range_not_satisfiable",
             body = ProblemDocument, content_type = "application/problem+json"),
     )

@@ -7,6 +7,7 @@ mod batch;
 mod batch_view;
 mod cli_import;
 mod demo_world;
+mod http_contract;
 mod import;
 mod import_completions;
 mod import_households;
