@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod entropy;
+pub mod http;
 pub mod intake;
 pub mod pbx;
 pub mod recording;

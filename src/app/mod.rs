@@ -3,6 +3,7 @@
 //! Called by `http`, `jobs`, `cli` and the simulation. Nothing here reads the clock: every use case
 //! is told `now`. Nothing here decides by itself what a rule could: `domain` does.
 
+mod agents;
 mod answering;
 mod batch;
 mod batch_places;
@@ -20,6 +21,10 @@ mod figures;
 mod finishing;
 mod follow_up;
 pub mod import;
+mod oversight;
+mod password;
+mod people;
+pub mod permission;
 mod recordings;
 mod revealed;
 mod script_view;
@@ -29,6 +34,7 @@ mod simulated_talk;
 mod stored;
 mod task_view;
 
+pub use agents::Seat;
 pub use batch::BatchRun;
 pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
@@ -42,6 +48,7 @@ pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
+pub use people::{SignIn, User};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulated_agent::SimulatedStaff;

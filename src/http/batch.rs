@@ -21,10 +21,7 @@ const PLACES_MAX: u32 = 500;
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<HttpState> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(show))
-        .routes(routes!(places))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).routes(routes!(places))
 }
 
 #[derive(Deserialize, IntoParams)]
