@@ -29,33 +29,16 @@ impl App {
         Ok(seats)
     }
 
-    /// The seat a person has taken over, if any.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn seat_of(&self, user_id: &str) -> Result<Option<AgentRow>, AppError> {
-        let agents = store::agent::all(&self.database).await?;
-        Ok(agents.into_iter().find(|agent| agent.taken_over_by.as_deref() == Some(user_id)))
-    }
-
     /// Gives a seat to a person, who from now on does what the simulation did.
     ///
     /// # Errors
-    /// `agent.not_found`; `agent.already_taken` by somebody else; `agent.other_seat_held` when the
-    /// person has another seat, with its `agent_id`.
+    /// `agent.not_found`; `agent.already_taken` by somebody else.
     pub async fn take_over(
         &self,
         agent_id: &str,
         user_id: &str,
         now: Timestamp,
     ) -> Result<Seat, AppError> {
-        if let Some(held) = self.seat_of(user_id).await?
-            && held.user_id != agent_id
-        {
-            let sentence = "the person has another seat, which must be given back first";
-            return Err(AppError::conflict("agent.other_seat_held", sentence)
-                .with("agent_id", held.user_id));
-        }
         self.hand_over(agent_id, Some(user_id), user_id, now).await
     }
 

@@ -7,11 +7,8 @@ use super::error::AppError;
 use crate::domain::chance::Chance;
 use crate::domain::pii::Pii;
 
-/// What stands in for the hash of an account nobody can sign in to.
-pub const NONE: &str = "!";
-
-/// Checked when there is no such account, so that an unknown name takes as long as a wrong
-/// password. It is the hash of nothing.
+/// Checked when there is no such account or it has no password, so that an unknown name takes as
+/// long as a wrong password. It is the hash of nothing.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IHNpZ25zIGlu\
                       $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -43,16 +40,20 @@ pub async fn hash(password: Pii<String>) -> Result<String, AppError> {
     hashed.await.map_err(failed)?.map_err(failed)
 }
 
-/// Whether a password is the one that was stored. Without a stored one: no, in the same time.
+/// Whether a password is the one that was stored. Without a stored hash, or with something stored
+/// that is none (an account nobody signs in to): no, in the same time.
 pub async fn verify(password: Pii<String>, stored: Option<String>) -> Result<bool, AppError> {
     let checked = tokio::task::spawn_blocking(move || {
-        let stored = stored.filter(|hash| hash != NONE);
-        let hash = PasswordHash::new(stored.as_deref().unwrap_or(NOBODY))?;
-        let is_right =
-            Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok();
-        Ok(is_right && stored.is_some())
+        let stored = stored.as_deref().and_then(|text| PasswordHash::new(text).ok());
+        let can_be_right = stored.is_some();
+        let hash = match stored {
+            Some(hash) => hash,
+            None => PasswordHash::new(NOBODY)?,
+        };
+        let is_right = Argon2::default().verify_password(password.reveal().as_bytes(), &hash);
+        Ok::<_, argon2::password_hash::phc::Error>(is_right.is_ok() && can_be_right)
     });
-    checked.await.map_err(failed)?.map_err(|error: argon2::password_hash::phc::Error| failed(error))
+    checked.await.map_err(failed)?.map_err(failed)
 }
 
 fn failed(error: impl std::fmt::Display) -> AppError {
@@ -87,8 +88,8 @@ mod tests {
             ("wrong", Some(stored.clone()), false),
             ("", Some(stored.clone()), false),
             ("right", None, false),
-            ("!", Some(NONE.to_owned()), false),
-            ("", Some(NONE.to_owned()), false),
+            ("!", Some("!".to_owned()), false),
+            ("", Some(String::new()), false),
         ] {
             let is_right = verify(password.into(), stored.clone()).await.expect("checked");
             assert_eq!(is_right, expected, "{password:?} {stored:?}");

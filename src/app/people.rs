@@ -1,4 +1,4 @@
-//! Accounts: the first one, sign-in with lock-out, and the seats of the simulation.
+//! Accounts: the first one, and sign-in with lock-out.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -53,30 +53,31 @@ impl App {
         &self,
         now: Timestamp,
     ) -> Result<Option<(String, String)>, AppError> {
-        let is_first = store::people::count(&self.database).await? == 0;
-        // Never from `App::chance`, which a demonstration seeds.
-        let password = password::readable(&mut SystemChance);
-        let hash = match is_first {
-            true => password::hash(Pii::from(password.as_str())).await?,
-            false => password::NONE.to_owned(),
-        };
+        let mut made = None;
+        if store::people::count(&self.database).await? == 0 {
+            // Never from `App::chance`, which may be seeded.
+            let password = password::readable(&mut SystemChance);
+            made = Some((password::hash(Pii::from(password.as_str())).await?, password));
+        }
         let mut transaction = self.database.begin().await?;
         store::people::insert_permissions(&mut transaction, &permission::of_roles()).await?;
-        let mut is_made = false;
-        if is_first {
+        if let Some((hash, _)) = &made {
             let account = NewAccount {
                 id: self.new_id(now),
                 login_name: FIRST_LOGIN_NAME,
                 display_name: &FIRST_DISPLAY_NAME.into(),
-                password_hash: &hash,
+                password_hash: hash,
                 role: permission::ADMINISTRATOR,
                 role_id: self.new_id(now),
             };
             let today = self.zone.date(now);
-            is_made = store::people::insert(&mut transaction, &account, now, today).await?;
+            if !store::people::insert(&mut transaction, &account, now, today).await? {
+                // Another node was faster.
+                made = None;
+            }
         }
         self.commit(transaction).await?;
-        Ok(is_made.then(|| (FIRST_LOGIN_NAME.to_owned(), password)))
+        Ok(made.map(|(_, password)| (FIRST_LOGIN_NAME.to_owned(), password)))
     }
 
     /// Checks a name and a password. `real_now` is real time whatever the clock of the
@@ -123,41 +124,6 @@ impl App {
             id: account.id,
             login_name: account.login_name,
         }))
-    }
-
-    /// Makes an agent who works a seat of the simulation and cannot sign in; the id. One that
-    /// exists stays as it is.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn seat_agent(
-        &self,
-        login_name: &str,
-        display_name: &Pii<String>,
-        role: &str,
-        number: &str,
-        now: Timestamp,
-    ) -> Result<String, AppError> {
-        if let Some(account) = store::people::by_login_name(&self.database, login_name).await? {
-            return Ok(account.id);
-        }
-        let id = self.new_id(now);
-        let account = NewAccount {
-            id,
-            login_name,
-            display_name,
-            password_hash: password::NONE,
-            role,
-            role_id: self.new_id(now),
-        };
-        let mut transaction = self.database.begin().await?;
-        if !store::people::insert(&mut transaction, &account, now, self.zone.date(now)).await? {
-            return Err(AppError::conflict("changed_meanwhile", "the login name was just taken"));
-        }
-        let id = id.to_string();
-        store::agent::insert(&mut transaction, &id, role, number, "simulated", now).await?;
-        self.commit(transaction).await?;
-        Ok(id)
     }
 
     async fn record_sign_in(

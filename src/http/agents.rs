@@ -103,8 +103,7 @@ async fn list(
     Ok(Json(Agents { agents: agents? }))
 }
 
-/// Takes over an agent's seat. 409 `agent.already_taken` by somebody else, `agent.other_seat_held`
-/// with `agent_id` when the signed-in person has another seat.
+/// Takes over an agent's seat. 409 `agent.already_taken` by somebody else.
 #[utoipa::path(
     post, path = "/agents/{id}/take-over", operation_id = "take_over_agent", tag = "agents",
     params(("id" = String, Path)),

@@ -1,0 +1,9 @@
+//! The service as a browser sees it, on a database of its own.
+
+mod agents;
+mod contract;
+mod frame;
+mod live;
+mod recordings;
+mod session;
+mod site;
