@@ -7,3 +7,4 @@ mod live;
 mod recordings;
 mod session;
 mod site;
+mod views;

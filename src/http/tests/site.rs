@@ -211,6 +211,7 @@ async fn app(folder: &std::path::Path, clock: &Clock) -> App {
             supervision_phone: String::new(),
             caller_number: "02100000000".to_owned(),
         },
+        batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
         secret: b"secret".to_vec(),
         wake: Notify::new(),
     })
