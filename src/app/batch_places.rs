@@ -92,8 +92,8 @@ impl BatchPlace {
 }
 
 impl App {
-    /// How many places of the batch of `date` are asked for in all, and those of the page: tasks before exclusions, each in the
-    /// order of completion.
+    /// How many places of the batch of `date` are asked for in all, and those of the page: tasks
+    /// before exclusions, each in the order of completion.
     ///
     /// # Errors
     /// `batch.bad_filter` with the name of the filter and the values it takes;
