@@ -161,7 +161,8 @@ impl App {
     /// When the database refuses.
     pub async fn batches(&self, limit: u32) -> Result<Vec<BatchEntry>, AppError> {
         let lines = store::batch_view::newest(&self.database, i64::from(limit)).await?;
-        lines.into_iter().map(|line| self.entry(line)).collect()
+        let entries = lines.into_iter().map(|line| self.entry(line));
+        entries.filter_map(Result::transpose).collect()
     }
 
     async fn stored_balance(
@@ -220,7 +221,8 @@ impl App {
         })
     }
 
-    fn entry(&self, line: BatchLine) -> Result<BatchEntry, AppError> {
+    /// A line of the list; none for a waiting day that has since become a free one.
+    fn entry(&self, line: BatchLine) -> Result<Option<BatchEntry>, AppError> {
         let date = stored::date(&line.batch_date)?;
         let (from, to, state, provisional) = match (&line.from_date, &line.to_date) {
             (Some(from), Some(to)) => {
@@ -228,11 +230,11 @@ impl App {
                 (stored::date(from)?, stored::date(to)?, BatchState::Ready, provisional)
             }
             _ => {
-                let range = self.batch_range(date)?;
+                let Ok(range) = self.batch_range(date) else { return Ok(None) };
                 (range.from, range.to, BatchState::WaitingForData, range.provisional)
             }
         };
-        Ok(BatchEntry {
+        Ok(Some(BatchEntry {
             date,
             from,
             to,
@@ -243,7 +245,7 @@ impl App {
             finished_total: count(line.finished_count),
             late: count(line.late_count),
             provisional,
-        })
+        }))
     }
 
     fn finished_by_hour(&self, date: NaiveDate, times: &[i64]) -> Vec<FinishedInHour> {

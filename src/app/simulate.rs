@@ -66,7 +66,9 @@ pub async fn simulate_day(
 ) -> Result<SimulatedDay, AppError> {
     let app = &engine.app;
     let began_at = clock.now();
-    seat_staff(app, began_at).await?;
+    if store::agent::all(&app.database).await?.is_empty() {
+        demo_world::seat_staff(app, began_at).await?;
+    }
     if app.run_batch(date, "simulate_day", began_at).await? == BatchRun::WaitingForData {
         let sentence = format!("the requests completed before {date} have not been imported yet");
         return Err(AppError::conflict("batch.waiting_for_data", sentence)
@@ -85,17 +87,6 @@ pub async fn simulate_day(
         clock.jump_to(next).map_err(|error| AppError::internal(error.to_string()))?;
     }
     Err(AppError::internal("the day never ends"))
-}
-
-/// Seats the demonstration's staff, unless somebody is seated already.
-async fn seat_staff(app: &App, now: Timestamp) -> Result<(), AppError> {
-    if !store::agent::all(&app.database).await?.is_empty() {
-        return Ok(());
-    }
-    for seat in demo_world::seats() {
-        demo_world::take_seat(app, seat, app.zone.date(now), now).await?;
-    }
-    Ok(())
 }
 
 /// Whether every task of the batch has come to an end and every recording is in.

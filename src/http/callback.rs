@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 use super::extract::{JsonBody, PathParams};
 use super::problem::Problem;
@@ -29,7 +28,7 @@ pub fn router() -> OpenApiRouter<HttpState> {
 
 #[derive(Serialize, ToSchema)]
 struct PlacedCall {
-    call_id: Uuid,
+    call_id: String,
 }
 
 /// An answer to one question of the script.
@@ -80,7 +79,7 @@ async fn call(
 ) -> Result<(StatusCode, Json<PlacedCall>), Problem> {
     let user_id = &signed_in.user_id;
     let call_id = state.app.call_from_seat(user_id, &task_id, state.now()).await?;
-    Ok((StatusCode::ACCEPTED, Json(PlacedCall { call_id })))
+    Ok((StatusCode::ACCEPTED, Json(PlacedCall { call_id: call_id.to_string() })))
 }
 
 /// Ends a call of the person's own seat. 403 `agent.not_yours`, 404 `call.not_found`, 409

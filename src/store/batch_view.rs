@@ -126,10 +126,10 @@ pub struct PlaceLine {
 
 const PLACE_COLUMNS: &str = "select b.completion_id, b.request_no, c.center_code, \
      coalesce(sc.name, '') as center_name, c.kind, r.severity, r.room, \
-     coalesce(nullif(p.reporter_name, ''), hp.name, '') as \
-     resident_name, coalesce(p.matter, '') as matter, c.completed_at, b.place, b.role, b.reason, \
-     b.is_late, b.merged_into, t.id as task_id, t.state as task_state, t.attempt_count, \
-     t.next_attempt_at, t.due_at, s.satisfaction, s.resolved, t.disposition";
+     coalesce(nullif(p.reporter_name, ''), hp.name, '') as resident_name, \
+     coalesce(p.matter, '') as matter, c.completed_at, b.place, b.role, b.reason, b.is_late, \
+     b.merged_into, t.id as task_id, t.state as task_state, t.attempt_count, t.next_attempt_at, \
+     t.due_at, s.satisfaction, s.resolved, t.disposition";
 
 /// The private rows may have been erased; the place stays.
 const PLACE_TABLES: &str = " from batch_place b join completion c on c.id = b.completion_id \

@@ -1,6 +1,7 @@
 //! The batch as pages and commands show it.
 
 use huifang::app::{BatchState, PlaceFilter};
+use huifang::domain::intake::kind::ImportKind;
 use huifang::domain::pii::Pii;
 use huifang::domain::timestamp::Timestamp;
 use huifang::store::alarm::NewAlarm;
@@ -8,7 +9,7 @@ use huifang::store::{self, Database};
 use serde_json::json;
 
 use crate::support::both_databases;
-use crate::support::data::at;
+use crate::support::data::{REQUEST_HEADER, at, csv};
 use crate::workplace::{Workplace, date, friday};
 
 both_databases!(Workplace::on_friday:
@@ -17,6 +18,7 @@ both_databases!(Workplace::on_friday:
     a_day_without_a_batch_says_why,
     places_are_filtered_by_everything_a_page_offers,
     places_come_in_pages_of_one_order,
+    late_and_merged_completions_say_so,
     a_filter_with_an_unknown_code_is_refused,
     progress_and_answers_are_counted,
     an_alarm_leads_to_its_call_and_task,
@@ -160,6 +162,27 @@ async fn places_come_in_pages_of_one_order(place: Workplace) {
     }
     assert!(!format!("{rows:?}").contains("李太太"), "a log shows nobody");
     assert_eq!(rows[1].line(), "BX1  SC01  repair  task for agent, waiting");
+}
+
+async fn late_and_merged_completions_say_so(place: Workplace) {
+    let late = "BX5,SC01,报修,一般,否,A区-7栋-6层-02,林敏,13900007848,门锁,来电,\
+                2026-11-18 16:00:00,,2026-11-19 18:00:00,工程部,吴军,已换锁,已完成,否,,否,";
+    let merged = "TS3,SC01,投诉,一般,否,A区-6栋-8层-01,李太太,13900008763,师傅迟到,来电,\
+                  2026-11-19 09:00:00,,2026-11-20 09:00:00,工程部,吴军,已致歉,已完成,否,是,否,TS1";
+    place.import(ImportKind::Requests, &csv(REQUEST_HEADER, &[late, merged])).await;
+    let monday = date("2026-11-23");
+    place.app.run_batch(monday, "tester", place.now()).await.expect("a working day");
+    let balance = place.app.batch_balance(monday).await.expect("a batch");
+    assert_eq!((balance.completed, balance.late, balance.balanced), (2, 1, true));
+    assert_eq!((balance.tasks["agent"], balance.excluded["merged"]), (1, 1));
+    let rows = place.app.batch_places(monday, &PlaceFilter::everything()).await.expect("places").1;
+    let shown: Vec<_> =
+        rows.iter().map(|row| (row.late, row.merged_into.as_deref(), row.line())).collect();
+    let expected = [
+        (true, None, "BX5  SC01  repair  task for agent, waiting (late)".to_owned()),
+        (false, Some("TS1"), "TS3  SC01  complaint  excluded: merged into TS1".to_owned()),
+    ];
+    assert_eq!(shown, expected);
 }
 
 async fn a_filter_with_an_unknown_code_is_refused(place: Workplace) {

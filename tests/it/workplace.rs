@@ -124,7 +124,7 @@ impl Workplace {
         &self.app.database
     }
 
-    async fn import(&self, kind: ImportKind, bytes: &[u8]) {
+    pub async fn import(&self, kind: ImportKind, bytes: &[u8]) {
         let report = self.app.import(kind, "test.csv", bytes, false, "tester", self.now()).await;
         report.expect("a file in order");
     }

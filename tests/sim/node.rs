@@ -74,6 +74,7 @@ impl Ground {
                 supervision_phone: "400-800-1234".to_owned(),
                 caller_number: "02161230000".to_owned(),
             },
+            batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
             secret: b"a secret of the simulation".to_vec(),
             wake: Notify::new(),
         });

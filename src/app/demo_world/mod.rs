@@ -21,4 +21,4 @@ pub use centers::centers;
 pub use households::households;
 pub use requests::{history, requests_of};
 pub use seats::{Seat, seats};
-pub use seed::{feed_day, seed_demo, take_seat};
+pub use seed::{feed_day, seat_staff, seed_demo};

@@ -13,8 +13,6 @@ use crate::store;
 const HISTORY_WORKDAYS: u32 = 15;
 /// Who brings the files, as the audit names it.
 const ACTOR: &str = "demo";
-/// No password has this hash, so nobody signs in as a simulated agent.
-const NO_PASSWORD: &str = "!";
 /// Settings that tell a service which was being filled from one with a company's own data.
 const BEGUN: &str = "demo_world_begun";
 const COMPLETE: &str = "demo_world_complete";
@@ -48,9 +46,7 @@ pub async fn seed_demo(
     for (kind, file_name, sheet) in files {
         take_in(app, kind, file_name, &sheet, now).await?;
     }
-    for seat in seats() {
-        take_seat(app, seat, today, now).await?;
-    }
+    seat_staff(app, now).await?;
     mark(app, COMPLETE, now).await?;
     Ok(true)
 }
@@ -99,27 +95,13 @@ async fn take_in(
     }
 }
 
-/// Gives somebody an account and a telephone, unless they have them.
-pub async fn take_seat(
-    app: &App,
-    seat: &Seat,
-    today: NaiveDate,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    let id = app.new_id(now);
-    let account = store::people::NewAccount {
-        id,
-        login_name: seat.login_name,
-        display_name: &seat.display_name.into(),
-        password_hash: NO_PASSWORD,
-        role: seat.role,
-        role_id: app.new_id(now),
-    };
-    let mut transaction = app.database.begin().await?;
-    if store::people::insert(&mut transaction, &account, now, today).await? {
-        let id = id.to_string();
-        store::agent::insert(&mut transaction, &id, seat.role, seat.number, "simulated", now)
-            .await?;
+/// Gives everybody at the telephones an account and a seat, unless they have them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seat_staff(app: &App, now: Timestamp) -> Result<(), AppError> {
+    for Seat { login_name, display_name, role, number } in seats() {
+        app.seat_agent(login_name, &(*display_name).into(), role, number, now).await?;
     }
-    app.commit(transaction).await
+    Ok(())
 }

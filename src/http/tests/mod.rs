@@ -8,3 +8,4 @@ mod port;
 mod recordings;
 mod session;
 mod site;
+mod views;

@@ -47,10 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Takes over an agent's seat. 409 `agent.already_taken` by somebody else, `agent.other_seat_held`
-         *     with `agent_id` when the signed-in person has another seat.
-         */
+        /** Takes over an agent's seat. 409 `agent.already_taken` by somebody else. */
         post: operations["take_over_agent"];
         delete?: never;
         options?: never;
@@ -742,7 +739,6 @@ export interface components {
         /** @enum {string} */
         PbxState: "up" | "down";
         PlacedCall: {
-            /** Format: uuid */
             call_id: string;
         };
         Places: {
@@ -1332,20 +1328,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The whole file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": number[];
+                    "audio/wav": string;
                 };
             };
+            /** @description The range asked for. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": number[];
+                    "audio/wav": string;
                 };
             };
             /** @description request.range_not_satisfiable */
