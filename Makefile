@@ -35,7 +35,7 @@ bench: ## measure durable intake on both databases
 screenshots: tools ui ## take pictures of every page into screenshots/
 	@scripts/install-test-tools.sh chromium fonts-noto-cjk
 	cargo build
-	scripts/e2e.sh tests/e2e/screenshots.mjs
+	SHOTS_DIR=screenshots scripts/e2e.sh
 
 clean: ## remove what was built; data/ and recordings/ stay
 	cargo clean

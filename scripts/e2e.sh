@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Runs a browser script against a demonstration of its own: scripts/e2e.sh [tests/e2e/run.mjs].
+# Runs the browser test against a demonstration of its own. SHOTS_DIR keeps pictures of every page.
 #
 # The test-profile program listens on a free loopback port and writes into a temporary folder. The
 # browser script finds the page in HUIFANG_TEST_URL, the sign-in in HUIFANG_TEST_LOGIN_NAME and
 # HUIFANG_TEST_PASSWORD, the browser in HUIFANG_TEST_CHROMIUM.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-script=${1:-tests/e2e/run.mjs}
 start_secs_max=120
 
 folder=$(mktemp -d -t huifang-e2e.XXXXXX)
@@ -49,7 +48,7 @@ cat <&3 >>"$folder/log" &
 export HUIFANG_TEST_URL=$url HUIFANG_TEST_LOGIN_NAME=$login_name HUIFANG_TEST_PASSWORD=$password
 HUIFANG_TEST_CHROMIUM=${HUIFANG_TEST_CHROMIUM:-$(command -v chromium)}
 export HUIFANG_TEST_CHROMIUM
-if ! node "$script"; then
+if ! node tests/e2e/run.mjs; then
   echo "the demonstration's log ends:" >&2
   tail -n 30 "$folder/log" >&2
   exit 1

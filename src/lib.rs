@@ -7,12 +7,14 @@
 //! `docs/architecture.md`.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod entropy;
 pub mod http;
 pub mod intake;
+pub mod jobs;
 pub mod pbx;
 pub mod recording;
 pub mod store;

@@ -1,3 +1,8 @@
-//! Starts the program.
+//! Starts the program; everything else is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    huifang::cli::run().await
+}

@@ -52,9 +52,9 @@ pub async fn apply(
                 recordings::mark_missing(app, transaction, &call.id, "never_arrived", now).await?;
             }
             CallEffect::FetchRecording { .. } => {
-                outgoing.push(outbox_row(app, call, &effect, FETCH_RECORDING, now)?);
+                outgoing.push(outbox_row(call, &effect, FETCH_RECORDING, now)?);
             }
-            command => outgoing.push(outbox_row(app, call, &command, PBX_COMMAND, now)?),
+            command => outgoing.push(outbox_row(call, &command, PBX_COMMAND, now)?),
         }
     }
     store::outbox::insert(transaction, outgoing, now).await?;
@@ -62,8 +62,8 @@ pub async fn apply(
     Ok(())
 }
 
+/// The effect goes to the exchange of the call, whichever node decided it.
 fn outbox_row(
-    app: &App,
     call: &CallRow,
     effect: &CallEffect,
     kind: &'static str,
@@ -73,7 +73,7 @@ fn outbox_row(
     let key = effect.command_key(call_id).unwrap_or_else(|| format!("{call_id}:{kind}"));
     let body =
         serde_json::to_string(effect).map_err(|error| AppError::internal(error.to_string()))?;
-    let (subject_id, lane) = (call.id.clone(), app.exchange.clone());
+    let (subject_id, lane) = (call.id.clone(), call.exchange.clone());
     Ok(NewEffect { key, kind, subject_id, lane, body, due_at: now })
 }
 

@@ -1,4 +1,4 @@
-//! Accounts: the first one, and sign-in with lock-out.
+//! Accounts: the first one, sign-in with lock-out, and the seats of the simulation.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -15,6 +15,9 @@ use crate::store::{self, Audit};
 /// The login name of the account made at the first start.
 const FIRST_LOGIN_NAME: &str = "admin";
 const FIRST_DISPLAY_NAME: &str = "系统管理员";
+
+/// Stored instead of a hash: no password is right.
+const NO_PASSWORD: &str = "!";
 
 /// Wrong passwords in a row after which an account is locked.
 const FAILURES_MAX: i64 = 5;
@@ -124,6 +127,41 @@ impl App {
             id: account.id,
             login_name: account.login_name,
         }))
+    }
+
+    /// Makes an agent who works a seat of the simulation and cannot sign in; the id. One that
+    /// exists stays as it is.
+    ///
+    /// # Errors
+    /// When the database refuses, or the login name is taken at this very moment.
+    pub async fn seat_agent(
+        &self,
+        login_name: &str,
+        display_name: &Pii<String>,
+        role: &str,
+        number: &str,
+        now: Timestamp,
+    ) -> Result<String, AppError> {
+        if let Some(account) = store::people::by_login_name(&self.database, login_name).await? {
+            return Ok(account.id);
+        }
+        let id = self.new_id(now);
+        let account = NewAccount {
+            id,
+            login_name,
+            display_name,
+            password_hash: NO_PASSWORD,
+            role,
+            role_id: self.new_id(now),
+        };
+        let mut transaction = self.database.begin().await?;
+        if !store::people::insert(&mut transaction, &account, now, self.zone.date(now)).await? {
+            return Err(AppError::conflict("changed_meanwhile", "the login name was just taken"));
+        }
+        let id = id.to_string();
+        store::agent::insert(&mut transaction, &id, role, number, "simulated", now).await?;
+        self.commit(transaction).await?;
+        Ok(id)
     }
 
     async fn record_sign_in(

@@ -65,7 +65,9 @@ impl App {
         now: Timestamp,
     ) -> Result<(), AppError> {
         let Some(row) = store::recording::of_call(&self.database, call_id).await? else {
-            return Ok(());
+            // The file was ready before the end of the call was known: its length is judged by
+            // the conversation, so it waits for that.
+            return Err(failed("the call is not over yet"));
         };
         if row.state == RecordingState::Stored.code() {
             return Ok(());

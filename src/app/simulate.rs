@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::batch_view::BatchBalance;
+use super::demo_world;
 use super::engine::Engine;
 use super::error::AppError;
 use super::{App, BatchRun};
@@ -50,16 +51,6 @@ pub struct SimulatedRecording {
     pub state: String,
 }
 
-/// The seats a simulation makes when the database has none: login name, name, role, number.
-const SEATS: [(&str, &str, &str, &str); 6] = [
-    ("simulated-1", "模拟坐席一", "agent", "801"),
-    ("simulated-2", "模拟坐席二", "agent", "802"),
-    ("simulated-3", "模拟坐席三", "agent", "803"),
-    ("simulated-4", "模拟坐席四", "agent", "804"),
-    ("simulated-5", "模拟主管", "quality_supervisor", "805"),
-    ("simulated-6", "模拟经理", "quality_manager", "806"),
-];
-
 /// More instants than any day has; a simulation that never ends is a fault.
 const INSTANTS_MAX: usize = 1_000_000;
 
@@ -86,22 +77,23 @@ pub async fn simulate_day(
         if is_done(app, date).await? {
             return report(app, date, seed, began_at, clock.now()).await;
         }
-        let next = engine.next_due(clock.now()).await?.ok_or_else(|| {
-            AppError::internal("tasks are open, but nothing is due any more")
-        })?;
+        let next = engine
+            .next_due(clock.now())
+            .await?
+            .ok_or_else(|| AppError::internal("tasks are open, but nothing is due any more"))?;
         let next = next.max(clock.now().plus_ms(1));
         clock.jump_to(next).map_err(|error| AppError::internal(error.to_string()))?;
     }
     Err(AppError::internal("the day never ends"))
 }
 
-/// Seats simulated staff, unless somebody is seated already.
+/// Seats the demonstration's staff, unless somebody is seated already.
 async fn seat_staff(app: &App, now: Timestamp) -> Result<(), AppError> {
     if !store::agent::all(&app.database).await?.is_empty() {
         return Ok(());
     }
-    for (login_name, name, role, number) in SEATS {
-        app.seat_agent(login_name, &name.into(), role, number, now).await?;
+    for seat in demo_world::seats() {
+        demo_world::take_seat(app, seat, app.zone.date(now), now).await?;
     }
     Ok(())
 }

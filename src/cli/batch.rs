@@ -54,7 +54,11 @@ pub async fn run(config: &Config, command: &BatchCommand) -> Result<ExitCode, Ap
 async fn make(app: &App, arguments: &BatchArguments, now: Timestamp) -> Result<ExitCode, AppError> {
     let run = app.run_batch(arguments.date, ACTOR, now).await?;
     let summary = app.batch_summary(arguments.date, now).await?;
-    if arguments.json { print_json(&summary.balance)? } else { print(&summary.balance) }
+    if arguments.json {
+        print_json(&summary.balance)?
+    } else {
+        print(&summary.balance)
+    }
     if run == BatchRun::WaitingForData {
         let from = &summary.balance.from;
         eprintln!("waiting for data: no import has covered {from} yet");
@@ -68,15 +72,19 @@ async fn show(app: &App, arguments: &ShowArguments, now: Timestamp) -> Result<Ex
     let date = arguments.batch.date;
     let summary = app.batch_summary(date, now).await?;
     if !arguments.rows {
-        if arguments.batch.json { print_json(&summary.balance)? } else { print(&summary.balance) }
+        if arguments.batch.json {
+            print_json(&summary.balance)?
+        } else {
+            print(&summary.balance)
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let (_, rows) = app.batch_places(date, &PlaceFilter::everything()).await?;
     if arguments.batch.json {
         let mut document = serde_json::to_value(&summary.balance)
             .map_err(|error| AppError::internal(error.to_string()))?;
-        document["rows"] = serde_json::to_value(&rows)
-            .map_err(|error| AppError::internal(error.to_string()))?;
+        document["rows"] =
+            serde_json::to_value(&rows).map_err(|error| AppError::internal(error.to_string()))?;
         print_json(&document)?;
     } else {
         print(&summary.balance);

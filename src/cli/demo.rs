@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::open;
 use super::serve::{Extras, assemble, clock, serve};
-use crate::app::{App, AppError, seed_demo};
+use crate::app::demo_world::seed_demo;
+use crate::app::{App, AppError};
 use crate::config::{ClockChoice, Config};
 use crate::domain::timestamp::Timestamp;
 use crate::store;

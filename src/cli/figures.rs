@@ -31,7 +31,11 @@ pub async fn run(config: &Config, command: &FiguresCommand) -> Result<ExitCode, 
     let app = open::open(config, &clock).await?.app;
     let figures = app.callback_figures(&arguments.month, clock.now()).await?;
     let view = FiguresView::from(&figures);
-    if arguments.json { print_json(&view)? } else { print(&view) }
+    if arguments.json {
+        print_json(&view)?
+    } else {
+        print(&view)
+    }
     Ok(ExitCode::SUCCESS)
 }
 

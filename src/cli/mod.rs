@@ -92,9 +92,7 @@ struct ImportArguments {
 pub async fn run() -> ExitCode {
     let command_line = CommandLine::parse();
     let options = options(&command_line.global);
-    #[expect(clippy::disallowed_methods, reason = "the one place the environment is read")]
-    let environment = std::env::vars();
-    let config = match Config::load(&options, environment) {
+    let config = match Config::load(&options, std::env::vars()) {
         Ok(config) => config,
         Err(error) => return refuse(&error, Some(error.hint()), EXIT_WRONG_INPUT),
     };
@@ -134,11 +132,9 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
 }
 
 fn options(global: &Global) -> Options {
-    let options = Options {
-        config: global.config.clone(),
-        data_dir: global.data_dir.clone(),
-        ..Options::default()
-    };
+    let mut options = Options::default();
+    options.config.clone_from(&global.config);
+    options.data_dir.clone_from(&global.data_dir);
     match &global.log_level {
         Some(level) => options.set("--log-level", "log.level", level.clone()),
         None => options,

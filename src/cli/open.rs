@@ -135,8 +135,7 @@ async fn company_secret(
             chance.fill(&mut fresh);
             let mut transaction = database.begin().await?;
             let (fresh, now) = (hex::encode(fresh), clock.now());
-            let kept =
-                store::setting::get_or_insert(&mut transaction, NAME, &fresh, now).await?;
+            let kept = store::setting::get_or_insert(&mut transaction, NAME, &fresh, now).await?;
             transaction.commit().await?;
             kept
         }

@@ -6,6 +6,7 @@ use crate::app::AppError;
 use crate::http;
 
 pub fn run() -> Result<ExitCode, AppError> {
-    print!("{}", http::openapi_text());
+    let text = http::openapi_json().map_err(|error| AppError::internal(error.to_string()))?;
+    print!("{text}");
     Ok(ExitCode::SUCCESS)
 }

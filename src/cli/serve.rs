@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::open::{self, Opened};
 use crate::app::{AppError, Engine, SimulatedStaff};
@@ -80,7 +80,7 @@ pub async fn serve(
     })?;
     let address = listener.local_addr().map_err(|error| AppError::internal(error.to_string()))?;
     announce(&address.to_string(), extras.sign_in.as_ref());
-    let (stop, stopped) = watch::channel(false);
+    let shutdown = CancellationToken::new();
     let runner = Runner {
         engine: Engine {
             app: app.clone(),
@@ -90,14 +90,14 @@ pub async fn serve(
         clock: clock.clone(),
         demo_seed: extras.demo_seed,
     };
-    let running = tokio::spawn(runner.run(stopped.clone()));
-    let state = HttpState::new(app.clone(), clock.clone(), config.clock.kind == ClockChoice::Demo);
+    let running = tokio::spawn(runner.run(shutdown.clone()));
+    let is_demo = config.clock.kind == ClockChoice::Demo;
+    let state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
     tokio::spawn(async move {
         stop_signal().await;
-        // Nobody listening any more means that everything has stopped already.
-        let _ = stop.send(true);
+        shutdown.cancel();
     });
-    let served = http::serve(listener, http::router(state), stopped).await;
+    let served = http::serve(listener, state).await;
     running.await.map_err(|error| AppError::internal(error.to_string()))?;
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;

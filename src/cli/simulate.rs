@@ -51,15 +51,18 @@ pub async fn run(config: &Config, command: &SimulateCommand) -> Result<ExitCode,
     config.pbx.simulator.seed = seed;
     let chance = Box::new(SeededChance::new(seed, &format!("simulate day {date}")));
     let exchange = workspace.path().join("exchange");
-    let opened =
-        open::assemble(&config, &clock, database, chance, &recordings, &exchange).await?;
+    let opened = open::assemble(&config, &clock, database, chance, &recordings, &exchange).await?;
     let engine = Engine {
         app: opened.app,
         simulator: Some(opened.simulator),
         staff: Some(SimulatedStaff::new(seed, Some(date))),
     };
     let day = simulate_day(&engine, &clock, date, seed).await?;
-    if arguments.json { print_json(&day)? } else { print(&day, &recordings) }
+    if arguments.json {
+        print_json(&day)?
+    } else {
+        print(&day, &recordings)
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use crate::app::{App, AppError, feed_day};
+use crate::app::demo_world::feed_day;
+use crate::app::{App, AppError};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 

@@ -64,8 +64,7 @@ async fn run_once(
     let mut transaction = app.database.begin().await?;
     let until = now.plus_ms(LEASE_MS);
     let node = &app.node;
-    let claimed =
-        store::job::claim(&mut transaction, JOB, &occurrence, node, now, until).await?;
+    let claimed = store::job::claim(&mut transaction, JOB, &occurrence, node, now, until).await?;
     transaction.commit().await?;
     if !claimed {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::{feed_demo_world, make_daily_batches, next_batch_at};
 use crate::app::{AppError, Engine};
@@ -26,10 +26,10 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Runs until `stop` says so. Failures are logged and tried again.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    /// Runs until `stop` is cancelled. Failures are logged and tried again.
+    pub async fn run(self, stop: CancellationToken) {
         let mut jobs_at = self.clock.now();
-        while !*stop.borrow() {
+        while !stop.is_cancelled() {
             // Listening begins before the round, so nothing that arrives during it is missed.
             let woken = self.engine.app.wake.notified();
             tokio::pin!(woken);
@@ -46,7 +46,7 @@ impl Runner {
             // Whichever comes first; that the pause ran out is not an error.
             let _ = tokio::time::timeout(pause, async {
                 tokio::select! {
-                _ = stop.changed() => {}
+                () = stop.cancelled() => {}
                 () = &mut woken, if next > now => {}
                 () = self.clock.sleep_until(next), if next > now => {}
                 () = self.exchange_changed() => {}
@@ -67,7 +67,8 @@ impl Runner {
         }
         self.engine.settle(now).await?;
         self.hold_clock_for_people().await?;
-        let next = [self.engine.next_due(now).await?, Some(next_batch_at(app, now)), Some(*jobs_at)];
+        let next =
+            [self.engine.next_due(now).await?, Some(next_batch_at(app, now)), Some(*jobs_at)];
         Ok(next.into_iter().flatten().min().unwrap_or(*jobs_at))
     }
 

@@ -47,21 +47,12 @@ pub async fn insert(
     facts: Vec<NewFact>,
     now: Timestamp,
 ) -> Result<u64, StoreError> {
-    let rows: Vec<Vec<Value>> = facts
-        .into_iter()
-        .map(|fact| {
-            values![
-                fact.source,
-                fact.external_key,
-                fact.kind,
-                1_i64,
-                fact.subject_id,
-                fact.body,
-                now
-            ]
-        })
-        .collect();
+    let rows = facts.iter().map(|fact| row(fact, now)).collect();
     transaction.insert_many(INSERT, rows, ONCE).await
+}
+
+fn row(fact: &NewFact, now: Timestamp) -> Vec<Value> {
+    values![&fact.source, &fact.external_key, fact.kind, 1_i64, &fact.subject_id, &fact.body, now]
 }
 
 /// The oldest undecided facts, in the order they arrived.

@@ -5,7 +5,8 @@
 use tokio::sync::{mpsc, oneshot};
 
 use super::database::{Database, StoreError};
-use super::inbox::{self, NewFact};
+use super::inbox::NewFact;
+use super::inbox_group;
 use crate::domain::timestamp::Timestamp;
 
 /// The largest group of one commit.
@@ -44,27 +45,39 @@ impl InboxWriter {
 async fn write_groups(database: Database, mut receiver: mpsc::Receiver<Waiting>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while receiver.recv_many(&mut group, GROUP_MAX).await > 0 {
+        gather(&mut receiver, &mut group).await;
         write_group(&database, std::mem::take(&mut group)).await;
     }
 }
 
+/// Lets senders that were answered just now hand in their next fact, as long as more come: without
+/// this every other group would be the first of them alone.
+async fn gather(receiver: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>) {
+    let mut before = 0;
+    while group.len() > before && group.len() < GROUP_MAX {
+        before = group.len();
+        tokio::task::yield_now().await;
+        while let Some(waiting) = (group.len() < GROUP_MAX).then(|| receiver.try_recv().ok()) {
+            let Some(waiting) = waiting else { break };
+            group.push(waiting);
+        }
+    }
+}
+
 async fn write_group(database: &Database, group: Vec<Waiting>) {
-    let facts = group.iter().flat_map(|waiting| waiting.facts.iter().cloned()).collect();
+    let facts: Vec<&NewFact> = group.iter().flat_map(|waiting| &waiting.facts).collect();
     let now = group.iter().map(|waiting| waiting.now).max().unwrap_or_default();
-    let together = write(database, facts, now).await;
+    let together = inbox_group::store(database, &facts, now).await;
     for waiting in group {
         // One bad fact must not fail its neighbours: each is then tried by itself.
         let alone = match &together {
             Ok(()) => Ok(()),
-            Err(_) => write(database, waiting.facts, waiting.now).await,
+            Err(_) => {
+                let facts: Vec<&NewFact> = waiting.facts.iter().collect();
+                inbox_group::store(database, &facts, waiting.now).await
+            }
         };
         // Whoever stopped waiting does not need the answer; the fact is stored all the same.
         let _ = waiting.done.send(alone);
     }
-}
-
-async fn write(database: &Database, facts: Vec<NewFact>, now: Timestamp) -> Result<(), StoreError> {
-    let mut transaction = database.begin().await?;
-    inbox::insert(&mut transaction, facts, now).await?;
-    transaction.commit().await
 }

@@ -24,6 +24,7 @@ pub mod event_log;
 pub mod household;
 pub mod import_run;
 pub mod inbox;
+mod inbox_group;
 pub mod ingest;
 pub mod job;
 pub mod outbox;

@@ -161,13 +161,13 @@ pub async fn bury(
     Ok(())
 }
 
-/// When the next effect of the exchange is due.
+/// When the next effect of the exchange is due, or a claim of one is over.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn next_due(database: &Database, lane: &str) -> Result<Option<Timestamp>, StoreError> {
-    let sql =
-        "select cast(min(due_at) as bigint) from outbox where lane = $1 and state = 'pending'";
+    let sql = "select cast(min(case state when 'claimed' then claimed_until + 1 else due_at end) \
+               as bigint) from outbox where lane = $1 and state in ('pending', 'claimed')";
     let (due,): (Option<i64>,) = database.one(sql, values![lane]).await?;
     Ok(due.map(Timestamp))
 }

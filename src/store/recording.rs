@@ -26,7 +26,8 @@ pub struct RecordingRow {
 const RECORDING: &str = "select id, call_id, state, path, sha256, byte_count, duration_ms, \
                          expected_ms, problem, awaited_since, stored_at from recording ";
 
-/// Expects the recording of an answered call.
+/// Expects the recording of an answered call. One that was given up before the length of the
+/// conversation was known (0) learns it now.
 ///
 /// # Errors
 /// When the database refuses.
@@ -38,7 +39,8 @@ pub async fn expect(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "insert into recording (id, call_id, state, expected_ms, awaited_since) \
-               values ($1, $2, 'awaited', $3, $4) on conflict (call_id) do nothing";
+               values ($1, $2, 'awaited', $3, $4) on conflict (call_id) do update \
+               set expected_ms = excluded.expected_ms where recording.expected_ms = 0";
     transaction.execute(sql, values![id, call_id, expected_ms, now]).await?;
     Ok(())
 }

@@ -258,12 +258,18 @@ pub async fn next_due(
     after: Timestamp,
 ) -> Result<Option<Timestamp>, StoreError> {
     let query = Query::new(
-        "select cast(min(case when next_attempt_at is null or next_attempt_at > closes_at \
-         then closes_at + 1 else next_attempt_at end) as bigint) from callback_task \
-         where state in ('waiting', 'scheduled') and coalesce(next_attempt_at, closes_at) > ",
+        "select cast(min(due) as bigint) from (select next_attempt_at as due from callback_task \
+         where state in ('waiting', 'scheduled') and next_attempt_at > ",
     )
     .bind(after)
-    .filter(" and batch_date = ", batch_date);
+    .filter(" and batch_date = ", batch_date)
+    .push(
+        " union all select closes_at + 1 from callback_task \
+         where state in ('waiting', 'scheduled') and attempt_count > 0 and closes_at >= ",
+    )
+    .bind(after)
+    .filter(" and batch_date = ", batch_date)
+    .push(") instants");
     let rows: Vec<(Option<i64>,)> = database.query(query).await?;
     Ok(rows.first().and_then(|(due,)| *due).map(Timestamp))
 }

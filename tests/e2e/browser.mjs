@@ -11,7 +11,7 @@ const quiet = [
 
 export async function openBrowser() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.HUIFANG_TEST_CHROMIUM ?? '/usr/bin/chromium',
     args: quiet,
   })
 }

@@ -1,5 +1,5 @@
 // The browser test: signs in, opens today's batch, watches a call finish, plays its recording,
-// opens the figures. BASE_URL, LOGIN and PASSWORD say where and as whom; SHOTS_DIR keeps pictures.
+// opens the figures. Where and as whom come from scripts/e2e.sh; SHOTS_DIR keeps pictures.
 import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
@@ -7,9 +7,14 @@ import { checkEquation } from './checks.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
-const { BASE_URL, LOGIN, PASSWORD, SHOTS_DIR } = process.env
-if (!BASE_URL || !LOGIN || !PASSWORD) {
-  console.error('e2e: set BASE_URL, LOGIN and PASSWORD')
+const {
+  HUIFANG_TEST_URL: url,
+  HUIFANG_TEST_LOGIN_NAME: loginName,
+  HUIFANG_TEST_PASSWORD: password,
+  SHOTS_DIR,
+} = process.env
+if (!url || !loginName || !password) {
+  console.error('e2e: run it by scripts/e2e.sh, which starts a demonstration for it')
   process.exit(2)
 }
 
@@ -23,7 +28,7 @@ async function run(page, wrong) {
   await page.locator('#login_name').waitFor()
   await takeShots(page, SHOTS_DIR, [{ name: 'sign-in', path: '/', ready: '#login_name' }])
   await page.goto('/')
-  await signIn(page, LOGIN, PASSWORD)
+  await signIn(page, loginName, password)
   say('signed in')
 
   await openTodaysBatch(page)
@@ -49,15 +54,15 @@ async function run(page, wrong) {
 }
 
 const browser = await openBrowser()
-const { page, wrong } = await openPage(browser, BASE_URL)
+const { page, wrong } = await openPage(browser, url)
 try {
   await run(page, wrong)
-  say('passed')
+  say('1 passed, 0 failed')
 } catch (error) {
   console.error(error)
   for (const line of wrong) console.error(`e2e: ${line}`)
   if (SHOTS_DIR) await page.screenshot({ path: `${SHOTS_DIR}/failed.png` }).catch(() => {})
-  say('failed')
+  say('0 passed, 1 failed')
   process.exitCode = 1
 } finally {
   await browser.close()

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use huifang::app::BatchRun;
 use huifang::domain::intake::kind::ImportKind;
-use huifang::store::{Value, event_log};
+use huifang::store::event_log;
 
 use crate::support::both_databases;
 use crate::support::data::{REQUEST_HEADER, csv};
@@ -17,6 +17,8 @@ both_databases!(TestApp::with_centers:
     a_request_opened_again_cancels_its_task,
     a_request_completed_as_before_gets_its_task_back,
     a_task_that_is_done_stays_done,
+    a_task_in_a_call_is_left_to_the_call,
+    a_task_with_an_appointment_keeps_it,
     a_file_covers_through_its_latest_date,
 );
 
@@ -132,15 +134,47 @@ async fn a_request_completed_as_before_gets_its_task_back(test: TestApp) {
 async fn a_task_that_is_done_stays_done(test: TestApp) {
     import(&test, "已完成", YESTERDAY).await;
     batch(&test).await;
-    let mut transaction = test.database().begin().await.expect("a transaction");
-    let sql = "update callback_task set state = 'finished', finished_at = $1";
-    transaction.execute(sql, vec![Value::from(test.now())]).await.expect("finished");
-    transaction.commit().await.expect("kept");
+    put_task(&test, "state = 'finished', finished_at = 5").await;
     import(&test, "处理中", "").await;
     assert_eq!(completions(&test).await, ["2026-11-19 15 resolved reopened"]);
     import(&test, "已完成", YESTERDAY).await;
     assert_eq!(completions(&test).await, ["2026-11-19 15 resolved"]);
     assert_eq!(tasks(&test).await, ["finished at"]);
+}
+
+/// Puts the only task into a state, as a call or an agent would.
+async fn put_task(test: &TestApp, values: &'static str) {
+    let mut transaction = test.database().begin().await.expect("a transaction");
+    let sql = format!("update callback_task set {values}");
+    transaction.execute(sql, vec![]).await.expect("the task");
+    transaction.commit().await.expect("kept");
+}
+
+async fn a_task_in_a_call_is_left_to_the_call(test: TestApp) {
+    for state in ["state = 'in_call'", "state = 'wrap_up'"] {
+        import(&test, "已完成", YESTERDAY).await;
+        if tasks(&test).await.is_empty() {
+            batch(&test).await;
+        }
+        put_task(&test, state).await;
+        import(&test, "处理中", "").await;
+        assert_eq!(completions(&test).await, ["2026-11-19 15 resolved reopened"]);
+        assert!(state.contains(&tasks(&test).await[0]), "{state}");
+    }
+}
+
+async fn a_task_with_an_appointment_keeps_it(test: TestApp) {
+    import(&test, "已完成", YESTERDAY).await;
+    batch(&test).await;
+    let appointment = "state = 'scheduled', attempt_count = 1, appointment_at = 5, \
+                       next_attempt_at = 5";
+    put_task(&test, appointment).await;
+    import(&test, "处理中", "").await;
+    assert_eq!(tasks(&test).await, ["reopened at"]);
+    import(&test, "已完成", YESTERDAY).await;
+    assert_eq!(tasks(&test).await, ["scheduled"]);
+    let kept = "select cast(appointment_at + next_attempt_at as text) from callback_task";
+    assert_eq!(texts(test.database(), kept).await, ["10"]);
 }
 
 async fn a_file_covers_through_its_latest_date(test: TestApp) {

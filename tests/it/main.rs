@@ -3,9 +3,15 @@
 
 mod support;
 
+mod batch;
 mod batch_view;
+mod demo_world;
 mod import;
 mod import_completions;
 mod import_households;
+mod kill;
+mod store_centers_and_households;
+mod store_database;
+mod store_service_requests;
 mod task_view;
 mod workplace;

@@ -1,9 +1,9 @@
-//! Intake of exported files (导入): from a table of texts to typed drafts, and from drafts to changes.
+//! Intake of exported files (导入): from a table of texts to typed drafts, from drafts to changes.
 //!
 //! Nothing here reads a file: `crate::intake` turns bytes into a [`table::Table`]. The way is
 //! [`header::Header::read`] → [`center::read_centers`], [`household::read_households`] or
-//! [`service_request::read_service_requests`] → [`changes`]. A file is taken in as a whole or not at
-//! all, so every row is judged and every error listed before anything is stored (issue 2).
+//! [`service_request::read_service_requests`] → [`changes`]. A file is taken in as a whole or not
+//! at all, so every row is judged and every error listed before anything is stored (issue 2).
 
 pub mod cells;
 pub mod center;

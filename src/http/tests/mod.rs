@@ -4,6 +4,7 @@ mod agents;
 mod contract;
 mod frame;
 mod live;
+mod port;
 mod recordings;
 mod session;
 mod site;

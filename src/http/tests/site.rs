@@ -34,6 +34,7 @@ pub struct Site {
     pub real_clock: Clock,
     pub shutdown: CancellationToken,
     pub password: String,
+    pub state: HttpState,
     router: Router,
     _folder: TempDir,
 }
@@ -79,8 +80,8 @@ impl Site {
         let shutdown = CancellationToken::new();
         let mut state = HttpState::new(app.clone(), clock.clone(), true, shutdown.clone());
         state.real_clock = real_clock.clone();
-        let router = router(state);
-        Self { app, clock, real_clock, shutdown, password, router, _folder: folder }
+        let router = router(state.clone());
+        Self { app, clock, real_clock, shutdown, password, state, router, _folder: folder }
     }
 
     pub async fn respond(&self, request: Request<Body>) -> axum::response::Response {
@@ -142,14 +143,8 @@ impl Site {
 
     /// Makes a seat of the simulation; its agent's id.
     pub async fn seat(&self, login_name: &str, number: &str) -> String {
-        let id = self.person(login_name, "agent").await;
-        let mut transaction = self.app.database.begin().await.expect("open");
-        let now = self.clock.now();
-        store::agent::insert(&mut transaction, &id, "agent", number, "simulated", now)
-            .await
-            .expect("kept");
-        transaction.commit().await.expect("kept");
-        id
+        let (name, now) = (login_name.into(), self.clock.now());
+        self.app.seat_agent(login_name, &name, "agent", number, now).await.expect("seated")
     }
 
     /// How often something was done, by the audit log.

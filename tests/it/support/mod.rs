@@ -1,7 +1,9 @@
 //! What the tests stand on: databases, a service with a manual clock, the sample exports.
 
+pub mod builders;
 pub mod data;
 pub mod database;
+pub mod events;
 pub mod rows;
 pub mod service;
 

@@ -71,6 +71,13 @@ impl TestApp {
         test
     }
 
+    /// A service that knows the whole sample.
+    pub async fn with_samples(database: Database) -> Self {
+        let test = Self::new(database).await;
+        test.import_samples().await;
+        test
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -162,7 +162,8 @@ mod tests {
                 })
                 .collect()
         };
-        let cases: [(&[Option<&str>], &str, Option<i64>); 8] = [
+        type Case<'a> = (&'a [Option<&'a str>], &'a str, Option<i64>);
+        let cases: [Case<'_>; 8] = [
             (&[], "2026-09-14", None),
             (&[Some("2019-09-09")], "2026-09-14", Some(1)),
             (&[Some("2019-09-09")], "2019-09-08", Some(1)),

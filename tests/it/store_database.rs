@@ -1,0 +1,37 @@
+//! The schema's versions.
+
+use huifang::store::{Database, StoreError, Value};
+
+use crate::support::both_databases;
+use crate::support::database::alone;
+use crate::support::rows::{count, texts};
+
+both_databases!(alone:
+    a_database_that_is_up_to_date_stays_as_it_is,
+    a_newer_schema_is_refused,
+);
+
+async fn a_database_that_is_up_to_date_stays_as_it_is(database: Database) {
+    let before = count(&database, "_sqlx_migrations").await;
+    database.migrate().await.expect("nothing to do");
+    assert_eq!(count(&database, "_sqlx_migrations").await, before);
+    assert!(before >= 7, "{before} migrations");
+}
+
+async fn a_newer_schema_is_refused(database: Database) {
+    let known = count(&database, "_sqlx_migrations").await;
+    let mut transaction = database.begin().await.expect("a transaction");
+    let sql = "insert into _sqlx_migrations (version, description, success, checksum, \
+               execution_time) select $1, 'from the future', true, checksum, execution_time \
+               from _sqlx_migrations where version = 1";
+    transaction.execute(sql, vec![Value::from(9_999_i64)]).await.expect("a newer version");
+    transaction.commit().await.expect("kept");
+    match database.migrate().await {
+        Err(StoreError::SchemaTooNew { found, known: highest }) => {
+            assert_eq!((found, highest), (9_999, known));
+        }
+        other => panic!("refused as too new, not {other:?}"),
+    }
+    let newest = "select description from _sqlx_migrations order by version desc limit 1";
+    assert_eq!(texts(&database, newest).await, ["from the future"]);
+}
