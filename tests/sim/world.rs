@@ -267,7 +267,7 @@ fn values<const N: usize>(values: [Value; N]) -> Vec<Value> {
 }
 
 fn center_of(household: u64) -> &'static str {
-    if household % 2 == 0 { "SH01" } else { "SH02" }
+    if household.is_multiple_of(2) { "SH01" } else { "SH02" }
 }
 
 fn phone(number: u64) -> String {
