@@ -55,9 +55,8 @@ pub fn world(seed: u64, postgres: Option<&str>) -> Result<(), String> {
     let runtime = runtime.map_err(|error| error.to_string())?;
     let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
     runtime.block_on(run(seed, postgres)).map_err(|problem| {
-        format!(
-            "seed {seed} on {name}: {problem}\n  again: HUIFANG_TEST_SEED={seed} cargo test --test sim"
-        )
+        let again = format!("HUIFANG_TEST_SEED={seed} cargo test --test sim");
+        format!("seed {seed} on {name}: {problem}\n  again: {again}")
     })
 }
 
