@@ -105,6 +105,9 @@ impl App {
         if let CallEffect::OriginateAgent { not_after, .. }
         | CallEffect::OriginateResident { not_after, .. } = wanted
         {
+            if self.is_over(effect).await? {
+                return Ok(Performance::Done);
+            }
             let may_have_rung = effect.attempt_count > 0;
             if may_have_rung || now > not_after {
                 return self.settle_doubtful_order(effect, now).await;
@@ -117,6 +120,12 @@ impl App {
             Ok(_) => Performance::Done,
             Err(error) => after_failure(&error),
         })
+    }
+
+    /// Whether the call has ended since the effect was decided: nobody is rung for it any more.
+    async fn is_over(&self, effect: &ClaimedEffect) -> Result<bool, AppError> {
+        let call = store::call::by_id(&self.database, &effect.subject_id).await?;
+        Ok(call.is_some_and(|call| call.ended_at.is_some()))
     }
 
     /// An order that may have been performed, or came too late, is not given again.

@@ -35,6 +35,9 @@ pub async fn store(
     facts: &[&NewFact],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    if facts.is_empty() {
+        return Ok(());
+    }
     match database {
         Database::Sqlite { .. } => store_in_shapes(database, facts, now).await,
         Database::Postgres(pool) => store_as_arrays(pool, facts, now).await,

@@ -143,33 +143,33 @@ const OPEN: [(&str, &str); 5] = [
 
 /// Prints what is not over yet.
 pub async fn tell(database: &Database) {
-    for (what, sql) in OPEN {
-        let rows: Vec<(String,)> = database.all(sql, vec![]).await.unwrap_or_default();
-        for (row,) in rows {
-            println!("  {what}: {row}");
-        }
+    for (what, row) in find(database, &OPEN).await.unwrap_or_default() {
+        println!("  {what}: {row}");
     }
 }
 
 /// Whether nothing is left to be done for the first two callbacks of anybody.
 pub async fn is_over(database: &Database) -> Result<bool, String> {
-    for (_, sql) in NOT_OVER {
-        let found: Vec<(String,)> = database.all(sql, vec![]).await.map_err(text)?;
-        if !found.is_empty() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    Ok(find(database, &NOT_OVER).await?.is_empty())
 }
 
-async fn find_none(database: &Database, queries: &[(&str, &'static str)]) -> Result<(), String> {
-    for (what, sql) in queries {
-        let found: Vec<(String,)> = database.all(*sql, vec![]).await.map_err(text)?;
-        if let Some((first,)) = found.first() {
-            return Err(format!("{what}: {first} ({} in all)", found.len()));
-        }
-    }
-    Ok(())
+async fn find_none(database: &Database, queries: &[(&str, &str)]) -> Result<(), String> {
+    let found = find(database, queries).await?;
+    found.first().map_or(Ok(()), |(what, first)| {
+        Err(format!("{what}: {first} ({} findings in all)", found.len()))
+    })
+}
+
+/// What any of the queries finds, with its name; one question to the database for all of them.
+async fn find(
+    database: &Database,
+    queries: &[(&str, &str)],
+) -> Result<Vec<(String, String)>, String> {
+    let named: Vec<String> = queries
+        .iter()
+        .map(|(what, sql)| format!("select '{what}', found.* from ({sql}) found"))
+        .collect();
+    database.all(named.join(" union all "), vec![]).await.map_err(text)
 }
 
 /// A task of a dialled call: ordered at, organization, safety, kind, severity, has an appointment.

@@ -1,7 +1,6 @@
-//! The whole service on a manual clock, in a seeded world that goes wrong: commands fail or succeed
-//! unheard, facts come late, twice and in disorder, processes die between any two commits, and a
-//! second node works on the same database. After every step the promises of the service are
-//! checked.
+//! The whole service on a manual clock, in a seeded world that goes wrong: commands fail, or
+//! succeed unheard; facts come late, twice and in disorder; processes die between any two commits;
+//! a second node works on the same database. After every step the promises are checked.
 //!
 //! A seed that fails is named; `HUIFANG_TEST_SEED=n cargo test --test sim` runs that one alone.
 

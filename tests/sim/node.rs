@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use chrono::NaiveTime;
 use huifang::app::{App, Company, Engine, Parts, SimulatedStaff};
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
@@ -26,6 +27,9 @@ pub struct Ground {
     pub weather: Arc<Weather>,
     pub clock: Arc<AtomicI64>,
 }
+
+/// When the batch of a working day is made.
+pub const BATCH_AT: NaiveTime = NaiveTime::from_hms_opt(8, 40, 0).expect("a time of day");
 
 /// The exchange of the first node; the second serves another one.
 pub const EXCHANGE: &str = "exchange-1";
@@ -74,7 +78,7 @@ impl Ground {
                 supervision_phone: "400-800-1234".to_owned(),
                 caller_number: "02161230000".to_owned(),
             },
-            batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
+            batch_at: BATCH_AT,
             secret: b"a secret of the simulation".to_vec(),
             wake: Notify::new(),
         });
