@@ -336,8 +336,8 @@ fn completion_facts(
 /// The number to call: the request's own, the household's, the household's second; first valid one.
 fn first_number(row: &UnplacedRow) -> Option<phone::PhoneNumber> {
     let texts = [Some(&row.reporter_phone), row.first_phone.as_ref(), row.second_phone.as_ref()];
-    let texts = texts.map(|text| text.map(|text| Pii::new(text.clone())));
-    phone::first_valid(texts.iter().map(Option::as_ref))
+    let texts: Vec<Pii<String>> = texts.into_iter().flatten().cloned().map(Pii::new).collect();
+    phone::dialable(&texts).into_iter().next()
 }
 
 fn new_place(place: &batch::Place) -> NewPlace {

@@ -10,7 +10,8 @@ use crate::domain::callback::batch::BatchRange;
 use crate::domain::callback::task::{TaskFacts, TaskRules, TaskState};
 use crate::domain::coded::Coded;
 use crate::domain::household::ResidencyKind;
-use crate::domain::phone::PhoneNumber;
+use crate::domain::phone::{self, PhoneNumber};
+use crate::domain::pii::Pii;
 use crate::domain::rules::{CallerRole, CallingClass, Matter};
 use crate::domain::timestamp::Timestamp;
 use crate::store::batch::UnplacedRow;
@@ -157,15 +158,9 @@ pub async fn phones(
     transaction: &mut Transaction,
     task: &TaskRow,
 ) -> Result<Vec<PhoneNumber>, AppError> {
-    let mut numbers: Vec<PhoneNumber> = Vec::new();
-    for text in store::task::phone_texts(transaction, task).await? {
-        if let Ok(number) = PhoneNumber::parse(&text)
-            && !numbers.contains(&number)
-        {
-            numbers.push(number);
-        }
-    }
-    Ok(numbers)
+    let texts = store::task::phone_texts(transaction, task).await?;
+    let texts: Vec<Pii<String>> = texts.into_iter().map(Pii::new).collect();
+    Ok(phone::dialable(&texts))
 }
 
 /// The attempts of a task that are over, as the rules read them.

@@ -8,7 +8,7 @@ use super::call_outcome;
 use super::error::AppError;
 use super::recordings;
 use super::stored;
-use crate::domain::call::{CallEffect, CallMachine, Note};
+use crate::domain::call::{CallEffect, CallMachine, Note, NoteKind};
 use crate::domain::timestamp::Timestamp;
 use crate::store::call::CallRow;
 use crate::store::outbox::NewEffect;
@@ -44,6 +44,8 @@ pub async fn apply(
             CallEffect::CancelTimer { id } => {
                 store::timer::settle(transaction, &id.name(call_id), now).await?;
             }
+            // Noted with its reason where the recording is marked missing.
+            CallEffect::Note(note) if note.kind == NoteKind::RecordingMissing => {}
             CallEffect::Note(note) => transaction.note(time_line_entry(call_id, &note)),
             CallEffect::Concluded(conclusion) => {
                 call_outcome::conclude(app, transaction, call, &conclusion, now).await?;

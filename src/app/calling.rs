@@ -30,6 +30,7 @@ impl App {
         &self,
         agent_id: &str,
         task_id: &str,
+        actor: &str,
         now: Timestamp,
     ) -> Result<Uuid, AppError> {
         let mut transaction = self.database.begin().await?;
@@ -67,11 +68,11 @@ impl App {
         call_effects::apply(self, &mut transaction, &mut call, effects, now).await?;
         transaction.audit(Audit {
             at: now,
-            actor: agent_id.to_owned(),
+            actor: actor.to_owned(),
             action: "call_placed",
             subject_kind: "call",
             subject_id: call.id.clone(),
-            body: json!({ "task_id": task.id }),
+            body: json!({ "task_id": task.id, "agent_id": agent_id }),
         });
         self.commit(transaction).await?;
         Ok(call_id)

@@ -57,7 +57,7 @@ impl App {
             let sentence = "the task is for callers of another role";
             AppError::conflict("agent.wrong_role", sentence).with("role", task.role.clone())
         })?;
-        self.place_call(&seat.user_id, task_id, now).await
+        self.place_call(&seat.user_id, task_id, user_id, now).await
     }
 
     /// Ends the call of a seat this user has taken over.

@@ -126,7 +126,7 @@ impl SimulatedStaff {
             store::task::callable(&app.database, &agent.role, batch, now, CHOICE_MAX).await?;
         let mut replanned = false;
         for task in tasks {
-            match app.place_call(&agent.user_id, &task.id, now).await {
+            match app.place_call(&agent.user_id, &task.id, &agent.user_id, now).await {
                 Ok(_) => return Ok(true),
                 // Its time has passed without a call: the rules say when it is next.
                 Err(error) if is_refused(&error) => {

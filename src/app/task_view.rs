@@ -16,7 +16,7 @@ use super::error::AppError;
 use super::script_view::{ScriptView, Showing};
 use super::stored;
 use crate::domain::callback::task::TaskState;
-use crate::domain::phone::PhoneNumber;
+use crate::domain::phone::{self, PhoneNumber};
 use crate::domain::pii::Pii;
 use crate::domain::script::{Interview, Role, ScriptValues, Variable, spoken_date};
 use crate::domain::timestamp::Timestamp;
@@ -167,7 +167,9 @@ impl App {
             return Ok(store::call::number(&self.database, call_id).await?);
         }
         let index = usize::try_from(task.phone_index).unwrap_or(0);
-        Ok(dialable(&loaded.request).into_iter().nth(index))
+        let line = &loaded.request;
+        let texts = [&line.reporter_phone, &line.first_phone, &line.second_phone];
+        Ok(phone::dialable(texts).into_iter().nth(index))
     }
 
     async fn calls(&self, loaded: &Loaded) -> Result<Vec<CallView>, AppError> {
@@ -214,19 +216,6 @@ impl Loaded {
         };
         agent.or_else(called).unwrap_or_default()
     }
-}
-
-/// The numbers that can be dialled, in order, each once.
-fn dialable(request: &RequestLine) -> Vec<PhoneNumber> {
-    let mut numbers = Vec::new();
-    for text in [&request.reporter_phone, &request.first_phone, &request.second_phone] {
-        if let Ok(number) = PhoneNumber::parse(text.reveal())
-            && !numbers.contains(&number)
-        {
-            numbers.push(number);
-        }
-    }
-    numbers
 }
 
 fn agent(row: AgentRow) -> CallbackAgent {

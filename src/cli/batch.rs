@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::{EXIT_WAITING, date, open, print_json};
+use super::{EXIT_WAITING, date, open, print_json, say};
 use crate::app::{App, AppError, BatchBalance, BatchRun, PlaceFilter};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -89,7 +89,7 @@ async fn show(app: &App, arguments: &ShowArguments, now: Timestamp) -> Result<Ex
     } else {
         print(&summary.balance);
         for row in &rows {
-            println!("  {}", row.line());
+            say(format!("  {}", row.line()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -100,15 +100,15 @@ fn print(balance: &BatchBalance) {
     let tasks: u64 = balance.tasks.values().sum();
     let excluded: u64 = balance.excluded.values().sum();
     let sign = if balance.balanced { "=" } else { "≠" };
-    println!(
+    say(format!(
         "{}  ({} to {}): {} completed {sign} {tasks} to call + {excluded} excluded",
         balance.date, balance.from, balance.to, balance.completed
-    );
+    ));
     for (role, count) in balance.tasks.iter().filter(|(_, count)| **count > 0) {
-        println!("  {count:>5}  {role}");
+        say(format!("  {count:>5}  {role}"));
     }
     for (reason, count) in balance.excluded.iter().filter(|(_, count)| **count > 0) {
-        println!("  {count:>5}  excluded: {reason}");
+        say(format!("  {count:>5}  excluded: {reason}"));
     }
-    println!("  {:>5}  late, {} home visits", balance.late, balance.home_visits);
+    say(format!("  {:>5}  late, {} home visits", balance.late, balance.home_visits));
 }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::open;
 use super::serve::{Extras, assemble, clock, serve};
+use super::{open, say};
 use crate::app::demo_world::seed_demo;
 use crate::app::{App, AppError};
 use crate::config::{ClockChoice, Config};
@@ -34,7 +34,7 @@ pub async fn run(config: &Config, arguments: &DemoArguments) -> Result<ExitCode,
     let today = app.zone.date(now);
     let sign_in = sign_in(app, now).await?;
     if seed_demo(app, seed, today, now).await? {
-        println!("A demonstration world was made; every name and number in it is invented.");
+        say("A demonstration world was made; every name and number in it is invented.");
     }
     let extras = Extras { demo_seed: Some(seed), sign_in };
     serve(&config, &clock, opened, extras).await

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{open, print_json};
+use super::{open, print_json, say};
 use crate::app::{AppError, FiguresView};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -40,12 +40,12 @@ pub async fn run(config: &Config, command: &FiguresCommand) -> Result<ExitCode, 
 }
 
 fn print(view: &FiguresView) {
-    println!("{}", view.month);
-    println!("{:<8} {:>9} {:>8} {:>9}  rate", "center", "attempted", "reached", "completed");
+    say(&view.month);
+    say(format!("{:<8} {:>9} {:>8} {:>9}  rate", "center", "attempted", "reached", "completed"));
     for center in &view.centers {
-        println!("{}", line(&center.code, &center.counts));
+        say(line(&center.code, &center.counts));
     }
-    println!("{}", line("company", &view.company));
+    say(line("company", &view.company));
 }
 
 fn line(name: &str, counts: &crate::app::FigureCounts) -> String {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::say;
 use crate::app::App;
 use crate::app::import::{ImportRefusal, ImportReport, RowReport, rows_with_errors};
 use crate::domain::coded::Coded;
@@ -15,8 +16,11 @@ use crate::domain::intake::kind::ImportKind;
 use crate::domain::timestamp::Timestamp;
 use crate::intake::BYTE_LIMIT;
 
-/// Lines about rows that are printed; `--json` lists all of them.
-const LINES_MAX: usize = 200;
+/// Lines about rows with errors that are printed; `--json` lists all of them.
+const ERRORS_MAX: usize = 200;
+
+/// Lines about findings that are printed.
+const FINDINGS_MAX: usize = 20;
 
 /// Characters of a value that a line quotes.
 const QUOTED_MAX: usize = 40;
@@ -47,7 +51,7 @@ pub struct CommandOutput {
 /// Imports, prints what came of it, and gives the exit status: 0 imported, 2 refused, 1 failed.
 pub async fn run(app: &App, command: ImportCommand<'_>, now: Timestamp) -> ExitCode {
     let output = import(app, command, now).await;
-    print!("{}", output.stdout);
+    say(output.stdout.trim_end());
     eprint!("{}", output.stderr);
     ExitCode::from(output.status)
 }
@@ -120,7 +124,7 @@ fn report_text(report: &ImportReport) -> String {
     }
     if !report.findings.is_empty() {
         put(&mut text, format_args!("{} findings, stored as they are:", report.findings.len()));
-        put_rows(&mut text, &report.findings);
+        put_rows(&mut text, &report.findings, FINDINGS_MAX);
     }
     text
 }
@@ -137,7 +141,7 @@ fn refusal_text(refusal: &ImportRefusal) -> String {
             );
         }
         ImportRefusal::Rows { errors, .. } => {
-            put_rows(&mut text, errors);
+            put_rows(&mut text, errors, ERRORS_MAX);
             let have = match rows_with_errors(errors) {
                 1 => "1 row has errors".to_owned(),
                 count => format!("{count} rows have errors"),
@@ -189,12 +193,12 @@ fn file_error_json(error: &FileError) -> serde_json::Value {
     })
 }
 
-fn put_rows(text: &mut String, rows: &[RowReport]) {
-    for row in rows.iter().take(LINES_MAX) {
+fn put_rows(text: &mut String, rows: &[RowReport], lines_max: usize) {
+    for row in rows.iter().take(lines_max) {
         put(text, format_args!("{}", line(row)));
     }
-    if rows.len() > LINES_MAX {
-        let left = rows.len() - LINES_MAX;
+    if rows.len() > lines_max {
+        let left = rows.len() - lines_max;
         put(text, format_args!("… and {left} more; --json lists all"));
     }
 }

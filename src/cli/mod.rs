@@ -150,11 +150,19 @@ fn refuse(error: &dyn std::fmt::Display, hint: Option<&str>, status: u8) -> Exit
     ExitCode::from(status)
 }
 
+/// Prints a line. A reader who has seen enough and gone is no failure.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write;
+    if let Err(error) = writeln!(std::io::stdout(), "{line}") {
+        tracing::debug!(%error, "nobody reads the output any more");
+    }
+}
+
 /// Prints a value as one JSON document.
 fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| AppError::internal(error.to_string()))?;
-    println!("{text}");
+    say(text);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::open::{self, Opened};
+use super::say;
 use crate::app::{AppError, Engine, SimulatedStaff};
 use crate::clock::Clock;
 use crate::config::{ClockChoice, Config};
@@ -106,11 +107,11 @@ pub async fn serve(
 
 /// What a person at the terminal needs, on standard output; everything else is logged.
 fn announce(address: &str, sign_in: Option<&(String, String)>) {
-    println!("Address  http://{address}");
+    say(format!("Address  http://{address}"));
     if let Some((login_name, password)) = sign_in {
-        println!("Sign in  {login_name} / {password}");
+        say(format!("Sign in  {login_name} / {password}"));
     }
-    println!();
+    say("");
 }
 
 /// Waits until the process is told to stop.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::open;
-use super::{date, print_json};
+use super::{date, print_json, say};
 use crate::app::{AppError, Engine, SimulatedDay, SimulatedStaff, simulate_day};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -83,11 +83,11 @@ fn recordings_folder(config: &Config, arguments: &DayArguments) -> Result<PathBu
 }
 
 fn print(day: &SimulatedDay, recordings: &std::path::Path) {
-    println!("{}: {} tasks worked in {} calls", day.date, day.tasks.len(), day.calls);
+    say(format!("{}: {} tasks worked in {} calls", day.date, day.tasks.len(), day.calls));
     for task in &day.tasks {
         let said = task.satisfaction.as_deref().unwrap_or("-");
         let end = task.disposition.as_deref().unwrap_or("-");
-        println!("  {}  {:<11} {:<16} {said}", task.request_no, task.state, end);
+        say(format!("  {}  {:<11} {:<16} {said}", task.request_no, task.state, end));
     }
-    println!("{} recordings in {}", day.recordings.len(), recordings.display());
+    say(format!("{} recordings in {}", day.recordings.len(), recordings.display()));
 }

@@ -81,12 +81,19 @@ impl fmt::Debug for PhoneNumber {
     }
 }
 
-/// The number to call for a completion: the first valid one of the request's own, the household's
-/// and the household's second (issue 2, "Calendar and the daily batch").
-pub fn first_valid<'a>(
-    candidates: impl IntoIterator<Item = Option<&'a Pii<String>>>,
-) -> Option<PhoneNumber> {
-    candidates.into_iter().flatten().find_map(|text| PhoneNumber::parse(text.reveal()).ok())
+/// The numbers that can be dialled, in order, each once. The first is the one to call: of the
+/// request's own, the household's and the household's second (issue 2, "Calendar and the daily
+/// batch").
+pub fn dialable<'a>(texts: impl IntoIterator<Item = &'a Pii<String>>) -> Vec<PhoneNumber> {
+    let mut numbers = Vec::new();
+    for text in texts {
+        if let Ok(number) = PhoneNumber::parse(text.reveal())
+            && !numbers.contains(&number)
+        {
+            numbers.push(number);
+        }
+    }
+    numbers
 }
 
 #[cfg(test)]

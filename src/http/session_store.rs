@@ -65,9 +65,15 @@ impl SessionStore for DatabaseSessions {
         let body = serde_json::to_string(&record.data)
             .map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = Timestamp(record.expiry_date.unix_timestamp().saturating_mul(1000));
-        store::session::save(&self.database, &key(&record.id), &body, expires_at)
-            .await
-            .map_err(backend)
+        store::session::save(
+            &self.database,
+            &key(&record.id),
+            &body,
+            expires_at,
+            self.real_clock.now(),
+        )
+        .await
+        .map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -4,7 +4,7 @@ use super::database::{Database, StoreError};
 use super::value::values;
 use crate::domain::timestamp::Timestamp;
 
-/// Stores a session, or moves its expiry.
+/// Stores a session, or moves its expiry; those that have expired are removed.
 ///
 /// # Errors
 /// When the database refuses.
@@ -13,8 +13,10 @@ pub async fn save(
     id: &str,
     body: &str,
     expires_at: Timestamp,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     let mut transaction = database.begin().await?;
+    transaction.execute("delete from session where expires_at <= $1", values![now]).await?;
     let sql = "insert into session (id, body, expires_at) values ($1, $2, $3) \
                on conflict (id) do update set body = excluded.body, \
                expires_at = excluded.expires_at";

@@ -4,7 +4,6 @@ use axum::http::header;
 
 use super::site::{Answer, Site, Visitor, request};
 use crate::domain::phone;
-use crate::domain::pii::Pii;
 use crate::store;
 use crate::store::call::CallRow;
 
@@ -34,7 +33,7 @@ async fn recorded(site: &Site, call_id: &str, recording: &str, bytes: Option<&[u
         is_reconciled: false,
         revision: 1,
     };
-    let number = phone::first_valid([Some(&Pii::from("13900008763"))]).expect("a mobile number");
+    let number = phone::PhoneNumber::parse("13900008763").expect("a mobile number");
     let mut transaction = site.app.database.begin().await.expect("open");
     store::call::insert(&mut transaction, &call, &number).await.expect("kept");
     store::recording::expect(&mut transaction, recording, call_id, 1, now).await.expect("kept");

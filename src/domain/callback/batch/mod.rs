@@ -40,7 +40,7 @@ pub struct CompletionFacts {
     pub anonymous: bool,
     /// 关联编号
     pub related_no: Option<String>,
-    /// Whether any of the three numbers can be dialled, see [`crate::domain::phone::first_valid`].
+    /// Whether any of the three numbers can be dialled, see [`crate::domain::phone::dialable`].
     pub has_valid_phone: bool,
     /// Whether an entry of scope callback or all holds for the household or the number.
     pub do_not_call: bool,
