@@ -98,7 +98,8 @@ pub async fn plan_next(
         // The request was opened again meanwhile: nobody is asked about unfinished work.
         return close_as_reopened(task, now);
     }
-    let state = next.state(!attempts.is_empty());
+    // A follow-up was promised for a day, so it is scheduled even before its first attempt.
+    let state = next.state(!attempts.is_empty() || task.ordinal > 1);
     batch_tasks::move_to(task, state)?;
     task.agent_id = None;
     task.call_id = None;
