@@ -5,10 +5,11 @@ use serde::Deserialize;
 use super::App;
 use super::call_effects;
 use super::error::AppError;
-use crate::domain::call::{CallEvent, CallMachine, CallState, TimerId};
+use crate::domain::call::{CallEffect, CallEvent, CallMachine, CallState, TimerId};
 use crate::domain::timestamp::Timestamp;
+use crate::store;
+use crate::store::call::CallRow;
 use crate::store::inbox::{NewFact, StoredFact};
-use crate::store::{self, StoreError};
 
 #[derive(Deserialize)]
 struct FactBody {
@@ -59,19 +60,16 @@ impl App {
         }
         let body: Result<FactBody, _> = serde_json::from_str(&fact.body);
         let call = store::call::hold(&mut transaction, &fact.subject_id).await?;
+        // What cannot be read is set aside and seen in the log; it must not hold up what follows.
         let decision = match (body, call) {
-            (Ok(body), Some(mut call)) => {
-                let mut machine: CallMachine = serde_json::from_str(&call.snapshot)
-                    .map_err(|_| unreadable_snapshot(&call.id))?;
-                let effects = machine.handle(now, body.at, &body.event);
-                call.snapshot = call_effects::snapshot(&machine)?;
-                call.state = machine.state().code().to_owned();
-                if machine.state() == CallState::Talking && call.answered_at.is_none() {
-                    call.answered_at = Some(body.at.0);
+            (Ok(body), Some(mut call)) => match serde_json::from_str(&call.snapshot) {
+                Ok(machine) => {
+                    let effects = hand_to_machine(&mut call, machine, &body, now)?;
+                    call_effects::apply(self, &mut transaction, &mut call, effects, now).await?;
+                    "applied"
                 }
-                call_effects::apply(self, &mut transaction, &mut call, effects, now).await?;
-                "applied"
-            }
+                Err(_) => "unreadable_call",
+            },
             (Ok(_), None) => "unknown_call",
             (Err(_), _) => "unreadable",
         };
@@ -83,8 +81,20 @@ impl App {
     }
 }
 
-fn unreadable_snapshot(call_id: &str) -> AppError {
-    StoreError::Unreadable { what: "call snapshot", value: call_id.to_owned() }.into()
+/// Lets the call's machine handle a fact; its new state is in the row, its wishes are returned.
+fn hand_to_machine(
+    call: &mut CallRow,
+    mut machine: CallMachine,
+    body: &FactBody,
+    now: Timestamp,
+) -> Result<Vec<CallEffect>, AppError> {
+    let effects = machine.handle(now, body.at, &body.event);
+    call.snapshot = call_effects::snapshot(&machine)?;
+    call.state = machine.state().code().to_owned();
+    if machine.state() == CallState::Talking && call.answered_at.is_none() {
+        call.answered_at = Some(body.at.0);
+    }
+    Ok(effects)
 }
 
 /// A timer's name is its call's id, what it is for, and its round.
