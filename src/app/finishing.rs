@@ -66,8 +66,10 @@ impl App {
         plan_next(self, &mut transaction, &mut task, now).await?;
         if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
             let interview = Interview::new(script, &facts, &answers);
-            let result =
-                self.result_row(&task, &interview, satisfaction_at, finish, next_on, now)?;
+            let said_at = satisfaction_at.map_or(now, Timestamp);
+            let is_late = self.is_after_cut_off(&task, said_at).await?;
+            let mut result = result_row(&task, &interview, finish, next_on, is_late)?;
+            result.answered_at = satisfaction_at;
             store::result::insert(&mut transaction, &result, now).await?;
             if let Some(date) = next_on {
                 follow_up::insert(self, &mut transaction, &task, date, now).await?;
@@ -88,40 +90,42 @@ impl App {
         self.zone.at(date, time)
     }
 
-    fn result_row(
-        &self,
-        task: &TaskRow,
-        interview: &Interview<'_>,
-        satisfaction_at: Option<i64>,
-        finish: &Finish,
-        next_on: Option<NaiveDate>,
-        now: Timestamp,
-    ) -> Result<ResultRow, AppError> {
-        let satisfaction = interview.code_of(Role::Satisfaction);
-        let result = CallbackResult {
-            satisfaction: stored::maybe_code("satisfaction", satisfaction)?,
-            resolved: stored::maybe_code("resolved", interview.code_of(Role::Resolved))?,
-            quality: stored::maybe_code("quality", interview.code_of(Role::Quality))?,
-            price_dispute: interview.flags().contains(ResultFlag::PriceDispute.code()),
-        };
-        let month = Month::of(stored::date(&task.batch_date)?);
-        let late = now > month.cut_off(&self.calendar, self.zone).at;
-        let flags: Vec<&str> = result.flags(late).into_iter().map(Coded::code).collect();
-        Ok(ResultRow {
-            task_id: task.id.clone(),
-            completion_id: task.completion_id.clone(),
-            ordinal: task.ordinal,
-            disposition: finish.disposition.code().to_owned(),
-            satisfaction: satisfaction.map(str::to_owned),
-            resolved: interview.code_of(Role::Resolved).map(str::to_owned),
-            quality: interview.code_of(Role::Quality).map(str::to_owned),
-            answered_at: satisfaction_at,
-            next_callback_on: next_on.map(|date| date.to_string()),
-            department_present: false,
-            flags: flags.join(","),
-            decided_at: now.0,
-        })
+    /// Whether an answer at `at` comes too late for the month its matter was completed in.
+    async fn is_after_cut_off(&self, task: &TaskRow, at: Timestamp) -> Result<bool, AppError> {
+        let completed_on = store::task::completed_on(&self.database, &task.completion_id).await?;
+        let month = Month::of(stored::date(&completed_on)?);
+        Ok(at > month.cut_off(&self.calendar, self.zone).at)
     }
+}
+
+fn result_row(
+    task: &TaskRow,
+    interview: &Interview<'_>,
+    finish: &Finish,
+    next_on: Option<NaiveDate>,
+    is_late: bool,
+) -> Result<ResultRow, AppError> {
+    let satisfaction = interview.code_of(Role::Satisfaction);
+    let result = CallbackResult {
+        satisfaction: stored::maybe_code("satisfaction", satisfaction)?,
+        resolved: stored::maybe_code("resolved", interview.code_of(Role::Resolved))?,
+        quality: stored::maybe_code("quality", interview.code_of(Role::Quality))?,
+        price_dispute: interview.flags().contains(ResultFlag::PriceDispute.code()),
+    };
+    let flags: Vec<&str> = result.flags(is_late).into_iter().map(Coded::code).collect();
+    Ok(ResultRow {
+        task_id: task.id.clone(),
+        completion_id: task.completion_id.clone(),
+        ordinal: task.ordinal,
+        disposition: finish.disposition.code().to_owned(),
+        satisfaction: satisfaction.map(str::to_owned),
+        resolved: interview.code_of(Role::Resolved).map(str::to_owned),
+        quality: interview.code_of(Role::Quality).map(str::to_owned),
+        answered_at: None,
+        next_callback_on: next_on.map(|date| date.to_string()),
+        department_present: false,
+        flags: flags.join(","),
+    })
 }
 
 /// What the agent's verdict needs before it can stand; the date that follows from it.

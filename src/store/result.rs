@@ -33,7 +33,6 @@ pub struct ResultRow {
     pub next_callback_on: Option<String>,
     pub department_present: bool,
     pub flags: String,
-    pub decided_at: i64,
 }
 
 const ANSWER: &str = "select a.task_id, a.question, a.codes, a.answer_date, p.words, \
@@ -42,7 +41,7 @@ const ANSWER: &str = "select a.task_id, a.question, a.codes, a.answer_date, p.wo
 
 const RESULT: &str = "select task_id, completion_id, ordinal, disposition, satisfaction, \
                       resolved, quality, answered_at, next_callback_on, department_present, \
-                      flags, decided_at from callback_result ";
+                      flags from callback_result ";
 
 /// Stores an answer, replacing an earlier one to the same question.
 ///

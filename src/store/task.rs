@@ -375,3 +375,13 @@ pub async fn ended_of_batch(
                where t.batch_date = $1 and t.ordinal = 1 order by t.request_no, t.created_at";
     database.all(sql, values![batch_date]).await
 }
+
+/// The day a completion was completed on, ISO text.
+///
+/// # Errors
+/// When the database refuses, or there is no such completion.
+pub async fn completed_on(database: &Database, completion_id: &str) -> Result<String, StoreError> {
+    let sql = "select completed_on from completion where id = $1";
+    let (day,): (String,) = database.one(sql, values![completion_id]).await?;
+    Ok(day)
+}
