@@ -51,7 +51,9 @@ pub struct CommandOutput {
 /// Imports, prints what came of it, and gives the exit status: 0 imported, 2 refused, 1 failed.
 pub async fn run(app: &App, command: ImportCommand<'_>, now: Timestamp) -> ExitCode {
     let output = import(app, command, now).await;
-    say(output.stdout.trim_end());
+    if !output.stdout.is_empty() {
+        say(output.stdout.trim_end());
+    }
     eprint!("{}", output.stderr);
     ExitCode::from(output.status)
 }
