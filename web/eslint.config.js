@@ -36,11 +36,6 @@ export default tseslint.config(
     },
   },
   {
-    // A list of shapes has one subject however long it is.
-    files: ['src/lib/api/types.ts'],
-    rules: { 'max-lines': 'off' },
-  },
-  {
     files: ['src/features/**'],
     rules: { 'no-restricted-imports': upward(['@/app/**', '@/features/**']) },
   },
@@ -52,13 +47,6 @@ export default tseslint.config(
     files: ['src/lib/**'],
     rules: {
       'no-restricted-imports': upward(['@/app/**', '@/features/**', '@/components/**']),
-    },
-  },
-  {
-    files: ['mock/**', '*.js'],
-    languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly',
-        setInterval: 'readonly', setTimeout: 'readonly' },
     },
   },
 )

@@ -3,6 +3,11 @@ import type {
 } from '@/lib/api/types'
 import type { Tone } from '@/lib/tokens'
 
+/** The tone of a code; one this page does not know yet is plain. */
+export function toneOf(tones: Record<string, Tone>, code: string | null | undefined): Tone {
+  return tones[code ?? ''] ?? 'idle'
+}
+
 export const taskTones: Record<TaskState, Tone> = {
   waiting: 'idle',
   scheduled: 'risk',

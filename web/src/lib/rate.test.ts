@@ -23,7 +23,10 @@ test('a half is rounded up exactly', () => {
 })
 
 test('a missing rate says why', () => {
-  const none = { attempted: 0, reached: 0, completed: 0, satisfied: 0, answered: 0, rate: null }
+  const none = {
+    attempted: 0, reached: 0, completed: 0, satisfied: 0, answered: 0, later_additions: 0,
+    rate: null,
+  }
   expect(rateGap(none)).toBe('not_attempted')
   expect(rateGap({ ...none, attempted: 4 })).toBe('not_answered')
   expect(rateGap({ ...none, attempted: 4, answered: 2 })).toBe('too_few')

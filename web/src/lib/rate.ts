@@ -6,7 +6,7 @@ export interface Fraction {
   denominator: number
 }
 
-export function parseFraction(rate: string | null): Fraction | null {
+export function parseFraction(rate: string | null | undefined): Fraction | null {
   const match = /^(\d+)\/(\d+)$/.exec(rate ?? '')
   if (match === null) return null
   const denominator = Number(match[2])

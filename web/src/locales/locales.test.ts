@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+
 import { expect, test } from 'vitest'
 
-import * as types from '@/lib/api/types'
+import * as codes from '@/lib/api/codes'
 
 import en from './en.json'
 import zhCN from './zh-CN.json'
@@ -33,22 +35,32 @@ test('both fill in the same values', () => {
 })
 
 test.each([
-  ['task_state', types.taskStates],
-  ['role', types.roles],
-  ['reason', types.exclusionReasons],
-  ['request_kind', types.requestKinds],
-  ['severity', types.severities],
-  ['satisfaction', types.satisfactions],
-  ['resolved', types.resolutions],
-  ['disposition', types.dispositions],
-  ['call_state', types.callStates],
-  ['call_outcome', types.callOutcomes],
-  ['timeline', types.timelineKinds],
-  ['agent_state', types.agentStates],
-  ['flag', types.resultFlags],
-  ['alarm', types.alarmKinds],
-])('every %s has a word', (group, codes) => {
-  for (const code of codes) expect(chinese.get(`${group}.${code}`), code).toBeTruthy()
+  ['task_state', codes.taskStates],
+  ['role', codes.roles],
+  ['reason', codes.exclusionReasons],
+  ['request_kind', codes.requestKinds],
+  ['severity', codes.severities],
+  ['satisfaction', codes.satisfactions],
+  ['resolved', codes.resolutions],
+  ['disposition', codes.dispositions],
+  ['call_state', codes.callStates],
+  ['call_outcome', codes.callOutcomes],
+  ['timeline', codes.timelineKinds],
+  ['agent_state', codes.agentStates],
+  ['flag', codes.resultFlags],
+  ['alarm', codes.alarmKinds],
+  ['recording_problem', codes.recordingProblems],
+  ['channel', codes.channels],
+  ['problem', codes.problemCodes],
+])('every %s has a word', (group, listed) => {
+  for (const code of listed) expect(chinese.get(`${group}.${code}`), code).toBeTruthy()
+})
+
+test('every problem the contract names has a sentence', () => {
+  const contract = readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8')
+  const named = [...contract.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map((match) => match[1] ?? '')
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((code) => !chinese.has(`problem.${code}`))).toEqual([])
 })
 
 const sources = import.meta.glob<string>('../**/*.{ts,tsx}', {

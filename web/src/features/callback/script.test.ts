@@ -3,17 +3,17 @@ import { expect, test } from 'vitest'
 import type { Call, Callback, CallOutcome, QuestionItem } from '@/lib/api/types'
 
 import {
-  answered, asksForWords, choiceForKey, currentQuestion, needsNextCallback, picked,
-  suggestedDisposition,
+  agreedNextCallback, answered, asksForWords, choiceForKey, currentQuestion, isComplete, picked,
+  settles, suggestedDisposition,
 } from './script'
 
 const base: QuestionItem = {
   type: 'question', id: 'resolved', text: '现在解决了吗?', kind: 'single', required: true,
   applies: true, current: false, answer: null,
   choices: [
-    { code: 'yes', key: '1', label: '已解决' },
-    { code: 'no', key: '3', label: '没有解决' },
-    { code: 'other', key: '7', label: '其他(记原话)' },
+    { code: 'yes', key: '1', label: '已解决', verbatim: false, exclusive: true },
+    { code: 'no', key: '3', label: '没有解决', verbatim: false, exclusive: false },
+    { code: 'other', key: '7', label: '其他', verbatim: true, exclusive: false },
   ],
 }
 const answer = (...codes: string[]) => ({ codes, text: null, answered_at_ms: 0 })
@@ -26,13 +26,16 @@ function callback(questions: QuestionItem[], outcome?: CallOutcome): Callback {
   return { script, calls } as unknown as Callback
 }
 
-test('one choice replaces, one of several is added and taken away', () => {
-  const [yes, no] = base.choices as [typeof base.choices[0], typeof base.choices[0]]
-  const one = { ...base, answer: answer('yes') }
-  expect(picked(one!, no!)).toEqual(['no'])
-  const several = { ...one, kind: 'multiple' as const }
-  expect(picked(several, no!)).toEqual(['yes', 'no'])
-  expect(picked(several, yes!)).toEqual([])
+const choice = (code: string) => base.choices.find((each) => each.code === code)!
+
+test.each<[string, QuestionItem['kind'], string[], string, string[]]>([
+  ['one of them replaces', 'single', ['yes'], 'no', ['no']],
+  ['one more is added', 'multiple', ['no'], 'other', ['no', 'other']],
+  ['the same is taken away', 'multiple', ['no', 'other'], 'no', ['other']],
+  ['the excluding one stands alone', 'multiple', ['no', 'other'], 'yes', ['yes']],
+  ['and gives way', 'multiple', ['yes'], 'no', ['no']],
+])('%s', (_, kind, before, code, after) => {
+  expect(picked({ ...base, kind }, before, choice(code))).toEqual(after)
 })
 
 test('keys name choices', () => {
@@ -41,9 +44,27 @@ test('keys name choices', () => {
 })
 
 test('words are asked for only where the choice says so', () => {
-  expect(asksForWords(base)).toBe(false)
-  expect(asksForWords({ ...base, answer: answer('other') })).toBe(true)
-  expect(asksForWords({ ...base, kind: 'text', choices: [] })).toBe(true)
+  expect(asksForWords(base, [])).toBe(false)
+  expect(asksForWords(base, ['no'])).toBe(false)
+  expect(asksForWords(base, ['no', 'other'])).toBe(true)
+  expect(asksForWords({ ...base, kind: 'text', choices: [] }, [])).toBe(true)
+})
+
+test('only one choice without words settles its question', () => {
+  expect(settles(base, choice('no'))).toBe(true)
+  expect(settles(base, choice('other'))).toBe(false)
+  expect(settles({ ...base, kind: 'multiple' }, choice('no'))).toBe(false)
+})
+
+test.each<[string, QuestionItem['kind'], string[], string, boolean]>([
+  ['nothing chosen', 'multiple', [], '', false],
+  ['chosen', 'multiple', ['no'], '', true],
+  ['chosen without its words', 'multiple', ['no', 'other'], ' ', false],
+  ['chosen with its words', 'single', ['other'], '没关水', true],
+  ['no words', 'text', [], ' ', false],
+  ['words', 'text', [], '来得晚', true],
+])('%s: the answer is complete or not', (_, kind, codes, text, expected) => {
+  expect(isComplete({ ...base, kind }, { question: base.id, codes, text })).toBe(expected)
 })
 
 test('a question that does not apply is neither counted nor current', () => {
@@ -53,15 +74,13 @@ test('a question that does not apply is neither counted nor current', () => {
   expect(currentQuestion(script)).toBeUndefined()
 })
 
-test.each<[string, string, string, boolean]>([
-  ['dissatisfied', 'satisfaction', 'dissatisfied', true],
-  ['very dissatisfied', 'satisfaction', 'very_dissatisfied', true],
-  ['neutral', 'satisfaction', 'neutral', false],
-  ['solved', 'resolved', 'yes', false],
-  ['unsolved', 'resolved', 'no', true],
-  ['partly solved', 'resolved', 'partly', true],
-])('%s: a next callback is needed or not', (_, id, code, expected) => {
-  expect(needsNextCallback(callback([{ ...base, id, answer: answer(code) }]))).toBe(expected)
+test('a next callback is dated while the script asks for it', () => {
+  const date = { ...base, id: 'next', kind: 'date', choices: [] }
+  const given = { codes: [], text: '2026-11-23', answered_at_ms: 0 }
+  expect(agreedNextCallback(callback([base]).script)).toBeUndefined()
+  expect(agreedNextCallback(callback([{ ...date, applies: false }]).script)).toBeUndefined()
+  expect(agreedNextCallback(callback([date]).script)).toBeNull()
+  expect(agreedNextCallback(callback([{ ...date, answer: given }]).script)).toBe('2026-11-23')
 })
 
 test.each<[CallOutcome, string | undefined]>([

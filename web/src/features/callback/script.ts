@@ -18,26 +18,45 @@ export function answered(script: Script): { answered: number; total: number } {
   return { answered: asked.filter((question) => question.answer).length, total: asked.length }
 }
 
+/** An answer that is being put together: several choices, or the resident's own words. */
+export interface Draft {
+  question: string
+  codes: string[]
+  text: string
+}
+
+export function draftOf(question: QuestionItem): Draft {
+  const { codes = [], text } = question.answer ?? {}
+  return { question: question.id, codes, text: text ?? '' }
+}
+
 /** The codes after one choice was picked: one of them, or one more or less of several. */
-export function picked(question: QuestionItem, choice: Choice): string[] {
+export function picked(question: QuestionItem, before: string[], choice: Choice): string[] {
   if (question.kind !== 'multiple') return [choice.code]
-  const before = question.answer?.codes ?? []
-  return before.includes(choice.code)
-    ? before.filter((code) => code !== choice.code)
-    : [...before, choice.code]
+  if (before.includes(choice.code)) return before.filter((code) => code !== choice.code)
+  if (choice.exclusive) return [choice.code]
+  const alone = question.choices.filter((each) => each.exclusive).map((each) => each.code)
+  return [...before.filter((code) => !alone.includes(code)), choice.code]
 }
 
 export function choiceForKey(question: QuestionItem, key: string): Choice | undefined {
   return question.choices.find((choice) => choice.key === key)
 }
 
-/** Whether the resident's own words belong to the answer: 记原话 is said on the choice. */
-export function asksForWords(question: QuestionItem): boolean {
+/** Whether the resident's own words belong to the answer. */
+export function asksForWords(question: QuestionItem, codes: string[]): boolean {
   if (question.kind === 'text') return true
-  const chosen = question.answer?.codes ?? []
-  return question.choices.some(
-    (choice) => chosen.includes(choice.code) && choice.label.includes('原话'),
-  )
+  return question.choices.some((choice) => choice.verbatim && codes.includes(choice.code))
+}
+
+/** Whether picking this choice leaves nothing more to say. */
+export function settles(question: QuestionItem, choice: Choice): boolean {
+  return question.kind === 'single' && !choice.verbatim
+}
+
+export function isComplete(question: QuestionItem, { codes, text }: Draft): boolean {
+  if (asksForWords(question, codes) && text.trim() === '') return false
+  return question.kind === 'text' || codes.length > 0
 }
 
 export function liveCall(callback: Callback): Call | undefined {
@@ -59,20 +78,16 @@ const suggestions: Partial<Record<CallOutcome, Disposition>> = {
 export function suggestedDisposition(callback: Callback): Disposition | undefined {
   const last = callback.calls.at(-1)
   if (last?.outcome == null) return undefined
-  if (last.outcome !== 'answered') return suggestions[last.outcome]
+  if (last.outcome !== 'answered') return suggestions[last.outcome as CallOutcome]
   const required = questionsOf(callback.script).filter((item) => item.required && item.applies)
   if (required.every((question) => question.answer)) return 'completed'
   return answerCodes(callback.script, 'satisfaction').length > 0 ? 'partial' : 'broken_off'
 }
 
-const unhappy = ['dissatisfied', 'very_dissatisfied', '4', '5']
-const unsolved = ['partly', 'no', '2', '3']
-
-/** Dissatisfied or unsolved: the next callback must be dated before the task can be finished. */
-export function needsNextCallback(callback: Callback): boolean {
-  const has = (question: string, codes: string[]) =>
-    answerCodes(callback.script, question).some((code) => codes.includes(code))
-  return has('satisfaction', unhappy) || has('resolved', unsolved)
+/** The date of the next callback while the script asks for one: null until it is agreed. */
+export function agreedNextCallback(script: Script): string | null | undefined {
+  const asked = questionsOf(script).find((item) => item.kind === 'date' && item.applies)
+  return asked && (asked.answer?.text ?? null)
 }
 
 function answerCodes(script: Script, id: string): string[] {

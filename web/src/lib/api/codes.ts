@@ -51,15 +51,41 @@ export type CallOutcome = (typeof callOutcomes)[number]
 export const timelineKinds = [
   'call_ordered', 'agent_ringing', 'agent_answered', 'resident_ringing', 'early_media',
   'resident_answered', 'bridged', 'recording_started', 'leg_ended', 'call_ended',
-  'recording_stored', 'recording_missing', 'answer_given', 'task_finished',
+  'recording_stored', 'recording_missing', 'answer_given', 'task_changed', 'task_finished',
 ] as const
-export type TimelineKind = (typeof timelineKinds)[number]
 
 export const agentStates = ['ready', 'in_call', 'wrap_up', 'break', 'offline'] as const
 export type AgentState = (typeof agentStates)[number]
 
+/** What scripts mark a result with, and the mark of an answer after the cut-off. */
 export const resultFlags = [
-  'unsolved_but_satisfied', 'late_addition', 'price_dispute',
+  'unsolved_but_satisfied', 'price_dispute', 'late_addition', 'result_not_told', 'feedback_untrue',
+  'explanation_not_accepted', 'conduct_recurred',
 ] as const
 
-export const alarmKinds = ['recording_missing', 'recording_unplayable'] as const
+export const alarmKinds = ['recording_missing', 'recording_faulty'] as const
+
+/** Why a recording is missing, or what is wrong with it. */
+export const recordingProblems = [
+  'never_arrived', 'could_not_be_fetched', 'empty', 'not_audio', 'truncated', 'too_short',
+  'too_long', 'not_two_channels',
+] as const
+
+/** How a request came in. */
+export const channels = ['phone', 'online', 'visit', 'letter', 'email'] as const
+
+/** Why the service did not do what was asked. */
+export const problemCodes = [
+  'agent.already_taken', 'agent.none_taken_over', 'agent.not_found', 'agent.not_ready',
+  'agent.not_yours', 'agent.wrong_role', 'batch.bad_filter', 'batch.busy', 'batch.not_a_workday',
+  'batch.waiting_for_data', 'call.already_live', 'call.ended', 'call.not_found',
+  'callback.answers_missing', 'callback.closed', 'callback.next_callback_required',
+  'callback.no_phone', 'callback.not_found', 'callback.not_in_conversation',
+  'callback.not_in_wrap_up', 'callback.outside_calling_window', 'changed_meanwhile',
+  'clock.backwards', 'clock.not_adjustable', 'clock.speed_out_of_range', 'clock.too_far',
+  'figures.bad_month', 'internal', 'permission.denied', 'recording.not_found',
+  'recording.not_stored', 'request.cross_site', 'request.malformed', 'request.method_not_allowed',
+  'request.no_such_route', 'request.range_not_satisfiable', 'request.too_large',
+  'script.not_asked', 'script.unknown_choice', 'script.unknown_question', 'script.wrong_shape',
+  'session.locked', 'session.required', 'session.wrong_credentials',
+] as const

@@ -20,6 +20,8 @@ export class Problem extends Error {
   static async from(response: Response): Promise<Problem> {
     const body: unknown = await response.json().catch(() => null)
     const read = isRecord(body) ? body : {}
+    // What stands in front of the service answers for it while it is stopped.
+    if (read['code'] === undefined && response.status >= 500) return Problem.unreachable()
     return new Problem(
       response.status,
       typeof read['code'] === 'string' ? read['code'] : `http.${response.status}`,

@@ -2,7 +2,7 @@ import type { RefreshRoot } from '@/lib/api/keys'
 import type { LiveEvent } from '@/lib/api/types'
 
 /** What a change of a subject makes out of date. */
-const affected: Record<LiveEvent['subject_kind'], RefreshRoot[]> = {
+const affected: Record<string, RefreshRoot[]> = {
   batch: ['batches', 'figures'],
   task: ['callbacks', 'batches', 'figures'],
   call: ['callbacks', 'batches', 'agents'],

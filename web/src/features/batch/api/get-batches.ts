@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import { keys } from '@/lib/api/keys'
 import { request } from '@/lib/api/request'
-import type { BatchSummary } from '@/lib/api/types'
+import type { BatchEntry } from '@/lib/api/types'
 
 /** The last batches, newest first. */
 export function useBatches() {
@@ -10,7 +10,7 @@ export function useBatches() {
     queryKey: [...keys.batches, 'list'],
     queryFn: async ({ signal }) => {
       const query = { limit: 60 }
-      return (await request<{ batches: BatchSummary[] }>('GET', '/batches', { query, signal }))
+      return (await request<{ batches: BatchEntry[] }>('GET', '/batches', { query, signal }))
         .batches
     },
   })

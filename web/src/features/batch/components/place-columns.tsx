@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 
 import { Mark } from '@/components/Mark'
 import { StateWord } from '@/components/StateWord'
-import { satisfactionTones, severityTones, taskTones } from '@/components/tones'
+import { satisfactionTones, severityTones, taskTones, toneOf } from '@/components/tones'
 import type { Place } from '@/lib/api/types'
 import { shortCenterName } from '@/lib/center-name'
 import { colors } from '@/lib/tokens'
@@ -83,7 +83,7 @@ function Kind({ place, word }: { place: Place } & Pick<Words, 'word'>) {
     <span className="place-cell">
       {word('request_kind', place.kind)}
       {place.severity === 'ordinary' ? null : (
-        <Mark tone={severityTones[place.severity]}>{word('severity', place.severity)}</Mark>
+        <Mark tone={toneOf(severityTones, place.severity)}>{word('severity', place.severity)}</Mark>
       )}
     </span>
   )
@@ -106,7 +106,7 @@ function PlaceCell({ place, t, word }: { place: Place } & Words) {
   const state = place.task_state ?? 'waiting'
   return (
     <span className="place-cell">
-      <StateWord tone={taskTones[state]}>{word('task_state', state)}</StateWord>
+      <StateWord tone={toneOf(taskTones, state)}>{word('task_state', state)}</StateWord>
       {place.role === 'agent' ? null : (
         <span className="secondary">{word('role', place.role)}</span>
       )}
@@ -132,7 +132,7 @@ function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
 function Outcome({ place, word }: { place: Place } & Pick<Words, 'word'>) {
   if (place.satisfaction != null) {
     return (
-      <StateWord tone={satisfactionTones[place.satisfaction]}>
+      <StateWord tone={toneOf(satisfactionTones, place.satisfaction)}>
         {word('satisfaction', place.satisfaction)}
       </StateWord>
     )

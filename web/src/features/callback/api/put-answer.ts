@@ -15,6 +15,8 @@ export interface GivenAnswer {
 export function usePutAnswer(taskId: string) {
   const client = useQueryClient()
   return useAction({
+    // One after the other: each answer decides which question comes next.
+    scope: { id: `answers-${taskId}` },
     mutationFn: (body: GivenAnswer) =>
       request<Callback>('PUT', `/callbacks/${encodeURIComponent(taskId)}/answers`, { body }),
     onSuccess: (callback) => client.setQueryData(callbackKey(taskId), callback),

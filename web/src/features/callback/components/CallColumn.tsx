@@ -13,12 +13,12 @@ import { WorkPanel } from './WorkPanel'
 
 interface Props {
   callback: Callback
-  works: boolean
+  seated: boolean
   player: (recording: Recording) => ReactNode
 }
 
 /** The calls of the task, the newest open; only an open one has a player. */
-export function CallColumn({ callback, works, player }: Props) {
+export function CallColumn({ callback, seated, player }: Props) {
   const { t } = useTranslation()
   const moment = useMoment()
   const newest = callback.calls.at(-1)
@@ -27,7 +27,7 @@ export function CallColumn({ callback, works, player }: Props) {
   const calls = [...callback.calls].reverse()
   return (
     <aside className="task-column">
-      <WorkPanel callback={callback} works={works} />
+      <WorkPanel callback={callback} seated={seated} />
       {callback.result == null ? null : <ResultCard result={callback.result} />}
       {calls.length === 0 ? (
         <Card size="small" title={t('callback.calls')}>

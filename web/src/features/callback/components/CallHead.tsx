@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 import { StateWord } from '@/components/StateWord'
-import { callTones } from '@/components/tones'
+import { callTones, toneOf } from '@/components/tones'
 import type { Call } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 import { useServerNow } from '@/lib/status/use-server-now'
@@ -19,7 +19,7 @@ export function CallHead({ call }: { call: Call }) {
   return (
     <div className="call-head" data-testid="call" data-call-id={call.id} data-call-state={call.state}>
       <span>{t('callback.call_number', { number: call.number })}</span>
-      <StateWord tone={toneOf(call)}>{state}</StateWord>
+      <StateWord tone={callTone(call)}>{state}</StateWord>
       <span className="figure call-time">
         {ended ? moment(call.ordered_at_ms) : <Running call={call} />}
       </span>
@@ -27,8 +27,8 @@ export function CallHead({ call }: { call: Call }) {
   )
 }
 
-function toneOf(call: Call): Tone {
-  if (call.state !== 'ended') return callTones[call.state]
+function callTone(call: Call): Tone {
+  if (call.state !== 'ended') return toneOf(callTones, call.state)
   return call.outcome === 'answered' ? 'good' : 'risk'
 }
 

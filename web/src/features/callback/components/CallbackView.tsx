@@ -9,7 +9,7 @@ import { PageHead } from '@/components/PageHead'
 import { ProblemView } from '@/components/ProblemView'
 import { ProvisionalMark } from '@/components/ProvisionalMark'
 import { StateWord } from '@/components/StateWord'
-import { taskTones } from '@/components/tones'
+import { taskTones, toneOf } from '@/components/tones'
 import type { Callback, Recording } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 
@@ -20,27 +20,25 @@ import { ScriptColumn } from './ScriptColumn'
 
 interface Props {
   taskId: string
-  /** The agent the signed-in person works as, if any. */
-  workingAgentId: string | null
+  /** Whether the signed-in person has taken over a seat. */
+  seated: boolean
   player: (recording: Recording) => ReactNode
 }
 
 /** One callback task: what it is about, the script as it is filled in, the calls. */
-export function CallbackView({ taskId, workingAgentId, player }: Props) {
+export function CallbackView({ taskId, seated, player }: Props) {
   const { data: callback, error, refetch } = useCallbackTask(taskId)
   if (error && callback === undefined) {
     return <Card><ProblemView error={error} onRetry={() => void refetch()} /></Card>
   }
   if (callback === undefined) return <Waiting />
-  const holds = callback.agent == null || callback.agent.id === workingAgentId
-  const works = callback.may_work && workingAgentId != null && holds
   return (
     <>
       <Head callback={callback} />
       <div className="task-grid">
         <RequestColumn callback={callback} />
-        <ScriptColumn callback={callback} works={works} />
-        <CallColumn callback={callback} works={works} player={player} />
+        <ScriptColumn callback={callback} />
+        <CallColumn callback={callback} seated={seated} player={player} />
       </div>
     </>
   )
@@ -61,7 +59,7 @@ function Head({ callback }: { callback: Callback }) {
         </>
       }
     >
-      <StateWord tone={taskTones[callback.state]}>
+      <StateWord tone={toneOf(taskTones, callback.state)}>
         {word('task_state', callback.state)}
       </StateWord>
       {callback.late ? <Mark tone="risk">{t('batch.late_tag')}</Mark> : null}

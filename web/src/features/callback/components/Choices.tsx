@@ -4,13 +4,13 @@ import type { Choice, QuestionItem } from '@/lib/api/types'
 
 interface Props {
   question: QuestionItem
+  chosen: string[]
   /** Absent while nobody here may answer. */
   onPick?: (choice: Choice) => void
 }
 
 /** Choices with their keys; the chosen ones are ticked. */
-export function Choices({ question, onPick }: Props) {
-  const chosen = question.answer?.codes ?? []
+export function Choices({ question, chosen, onPick }: Props) {
   return (
     <div className="choices" role="group">
       {question.choices.map((choice) => {

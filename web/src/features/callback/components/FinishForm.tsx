@@ -8,12 +8,15 @@ import { useWord } from '@/lib/i18n/use-word'
 import { useStatus } from '@/lib/status/get-status'
 
 import { useFinishCallback } from '../api/finish-callback'
-import { needsNextCallback, suggestedDisposition } from '../script'
+import { agreedNextCallback, suggestedDisposition } from '../script'
 
 interface Fields {
   disposition: Disposition
   next_callback_on?: Dayjs | null
 }
+
+/** An interview took place, so that what was promised in it has to be dated. */
+const conclusive: (Disposition | undefined)[] = ['completed', 'partial']
 
 /** The result card: the suggested disposition first, a date where one is needed. */
 export function FinishForm({ callback }: { callback: Callback }) {
@@ -23,7 +26,9 @@ export function FinishForm({ callback }: { callback: Callback }) {
   const [form] = Form.useForm<Fields>()
   const finish = useFinishCallback(callback.id)
   const chosen = Form.useWatch('disposition', form)
-  const dated = needsNextCallback(callback) || chosen === 'appointment'
+  const agreed = agreedNextCallback(callback.script)
+  const dated = chosen === 'appointment'
+    || (agreed !== undefined && conclusive.includes(chosen))
     || isProblem(finish.error, 'callback.next_callback_required')
   const submit = ({ disposition, next_callback_on: next }: Fields) =>
     finish.mutate({
@@ -34,7 +39,10 @@ export function FinishForm({ callback }: { callback: Callback }) {
     <Form<Fields>
       form={form}
       layout="vertical"
-      initialValues={{ disposition: suggestedDisposition(callback) }}
+      initialValues={{
+        disposition: suggestedDisposition(callback),
+        next_callback_on: agreed ? dayjs(agreed) : null,
+      }}
       onFinish={submit}
     >
       <Form.Item

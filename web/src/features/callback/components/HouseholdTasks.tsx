@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
 import { StateWord } from '@/components/StateWord'
-import { taskTones } from '@/components/tones'
+import { taskTones, toneOf } from '@/components/tones'
 import type { HouseholdTask } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 
@@ -22,7 +22,9 @@ export function HouseholdTasks({ tasks }: { tasks: HouseholdTask[] }) {
               <Link to={`/callbacks/${task.id}`}>
                 {word('request_kind', task.kind)} · {task.matter}
               </Link>
-              <StateWord tone={taskTones[task.state]}>{word('task_state', task.state)}</StateWord>
+              <StateWord tone={toneOf(taskTones, task.state)}>
+                {word('task_state', task.state)}
+              </StateWord>
             </li>
           ))}
         </ul>

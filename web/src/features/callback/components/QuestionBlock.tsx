@@ -3,23 +3,22 @@ import { useTranslation } from 'react-i18next'
 
 import type { QuestionItem } from '@/lib/api/types'
 
-import type { GivenAnswer } from '../api/put-answer'
-import { asksForWords, picked } from '../script'
-import { Choices } from './Choices'
-import { DateAnswer } from './DateAnswer'
-import { WordsAnswer } from './WordsAnswer'
+import { type Draft, draftOf } from '../script'
+import type { Entry } from '../use-interview'
+import { AnswerArea } from './AnswerArea'
+import { PhraseTick } from './PhraseTick'
 
 interface Props {
   question: QuestionItem
-  /** Whether somebody is asking now, so that the current question stands out. */
-  highlight: boolean
-  onAnswer?: (answer: GivenAnswer) => void
+  current: boolean
+  draft?: Draft
+  /** Absent while nobody here may answer. */
+  entry?: Entry
 }
 
-export function QuestionBlock({ question, highlight, onAnswer }: Props) {
+export function QuestionBlock({ question, current, draft, entry }: Props) {
   const { t } = useTranslation()
   const block = useRef<HTMLDivElement>(null)
-  const current = highlight && question.current
   useEffect(() => {
     if (current) block.current?.scrollIntoView({ block: 'center' })
   }, [current])
@@ -39,36 +38,19 @@ export function QuestionBlock({ question, highlight, onAnswer }: Props) {
     >
       <p className="question-text">
         {question.text}
+        {question.phrase == null ? null : (
+          <PhraseTick phrase={question.phrase} said={question.answer != null} />
+        )}
         {question.required ? null : <em>{t('callback.optional')}</em>}
         {question.kind === 'multiple' ? <em>{t('callback.several')}</em> : null}
       </p>
-      <AnswerArea question={question} onAnswer={onAnswer} />
+      <AnswerArea
+        question={question}
+        current={current}
+        draft={draft ?? draftOf(question)}
+        open={draft !== undefined}
+        entry={entry}
+      />
     </div>
-  )
-}
-
-function AnswerArea({ question, onAnswer }: Omit<Props, 'highlight'>) {
-  const give = onAnswer
-    && ((part: Omit<GivenAnswer, 'question'>) => onAnswer({ question: question.id, ...part }))
-  const codes = question.answer?.codes ?? []
-  return (
-    <>
-      {question.choices.length === 0 ? null : (
-        <Choices
-          question={question}
-          onPick={give && ((choice) => give({ codes: picked(question, choice) }))}
-        />
-      )}
-      {question.kind === 'date' ? (
-        <DateAnswer value={question.answer?.text ?? null} onGive={give} />
-      ) : null}
-      {question.kind !== 'date' && (asksForWords(question) || question.answer?.text) ? (
-        <WordsAnswer
-          key={question.answer?.text ?? ''}
-          value={question.answer?.text ?? null}
-          onGive={give && ((text) => give(codes.length > 0 ? { codes, text } : { text }))}
-        />
-      ) : null}
-    </>
   )
 }

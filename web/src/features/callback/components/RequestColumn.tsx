@@ -3,7 +3,7 @@ import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { Mark } from '@/components/Mark'
-import { severityTones } from '@/components/tones'
+import { severityTones, toneOf } from '@/components/tones'
 import type { Callback } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 import { useMoment } from '@/lib/status/use-moment'
@@ -39,14 +39,14 @@ function RequestFacts({ callback }: { callback: Callback }) {
       <p className="matter">{callback.matter}</p>
       <p className="marks">
         <Mark tone="idle">{word('request_kind', callback.kind)}</Mark>
-        <Mark tone={severityTones[callback.severity]}>
+        <Mark tone={toneOf(severityTones, callback.severity)}>
           {word('severity', callback.severity)}
         </Mark>
         {callback.paid ? <Mark tone="active">{t('callback.paid')}</Mark> : null}
       </p>
       <dl className="facts">
         <Fact name={t('callback.matter_result')}>{callback.matter_result}</Fact>
-        <Fact name={t('callback.channel')}>{callback.channel}</Fact>
+        <Fact name={t('callback.channel')}>{word('channel', callback.channel)}</Fact>
         <Fact name={t('callback.taken_in')}>{moment(callback.taken_in_at_ms)}</Fact>
         <Fact name={t('callback.completed')}>{moment(callback.completed_at_ms)}</Fact>
         <Fact name={t('callback.caller')}>{word('role', callback.role)}</Fact>
@@ -65,7 +65,7 @@ function RequestFacts({ callback }: { callback: Callback }) {
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children == null || children === undefined || children === '') return null
+  if (children == null || children === '') return null
   return (
     <>
       <dt>{name}</dt>

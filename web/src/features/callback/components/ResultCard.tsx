@@ -2,7 +2,7 @@ import { Alert, Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { StateWord } from '@/components/StateWord'
-import { satisfactionTones } from '@/components/tones'
+import { satisfactionTones, toneOf } from '@/components/tones'
 import type { CallbackResult } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 
@@ -26,7 +26,7 @@ export function ResultCard({ result }: { result: CallbackResult }) {
           <>
             <dt>{t('result.satisfaction')}</dt>
             <dd>
-              <StateWord tone={satisfactionTones[result.satisfaction]}>
+              <StateWord tone={toneOf(satisfactionTones, result.satisfaction)}>
                 {word('satisfaction', result.satisfaction)}
               </StateWord>
             </dd>

@@ -1,36 +1,20 @@
-import { useCallback } from 'react'
 import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Callback, ScriptItem } from '@/lib/api/types'
-import { useKeys } from '@/lib/keyboard'
 
-import { usePutAnswer } from '../api/put-answer'
-import { answered, choiceForKey, currentQuestion, liveCall, picked } from '../script'
+import { answered, liveCall } from '../script'
+import { type Interviewing, useInterview } from '../use-interview'
 import { QuestionBlock } from './QuestionBlock'
 import { SayLine } from './SayLine'
 
-interface Props {
-  callback: Callback
-  works: boolean
-}
-
 /** The script, ticked and filled in as the conversation goes on. */
-export function ScriptColumn({ callback, works }: Props) {
+export function ScriptColumn({ callback }: { callback: Callback }) {
   const { t } = useTranslation()
   const { script } = callback
-  const putAnswer = usePutAnswer(callback.id)
-  const mayAnswer = works && callback.result == null && callback.calls.length > 0
-  const mutate = putAnswer.mutate
-  const onKey = useCallback((key: string) => {
-    const question = mayAnswer ? currentQuestion(script) : undefined
-    const choice = question && choiceForKey(question, key)
-    if (question === undefined || choice === undefined) return false
-    mutate({ question: question.id, codes: picked(question, choice) })
-    return true
-  }, [mayAnswer, script, mutate])
-  useKeys(onKey)
-  const talking = liveCall(callback)?.state === 'talking'
+  const live = liveCall(callback)?.state
+  const mayAnswer = callback.may_work && (live === 'talking' || callback.state === 'wrap_up')
+  const interview = useInterview(callback, mayAnswer)
   return (
     <Card
       size="small"
@@ -46,8 +30,9 @@ export function ScriptColumn({ callback, works }: Props) {
               <Item
                 key={item.type === 'question' ? item.id : index}
                 item={item}
-                highlight={talking || mayAnswer}
-                onAnswer={mayAnswer ? mutate : undefined}
+                interview={interview}
+                talking={live === 'talking'}
+                mayAnswer={mayAnswer}
               />
             ))}
           </section>
@@ -59,12 +44,21 @@ export function ScriptColumn({ callback, works }: Props) {
 
 interface ItemProps {
   item: ScriptItem
-  highlight: boolean
-  onAnswer?: (answer: { question: string; codes?: string[]; text?: string }) => void
+  interview: Interviewing
+  talking: boolean
+  mayAnswer: boolean
 }
 
-function Item({ item, highlight, onAnswer }: ItemProps) {
+function Item({ item, interview, talking, mayAnswer }: ItemProps) {
   if (item.type === 'say') return <SayLine item={item} />
   if (item.type === 'note') return <p className="script-note">※ {item.text}</p>
-  return <QuestionBlock question={item} highlight={highlight} onAnswer={onAnswer} />
+  const { current, draft, entry } = interview
+  return (
+    <QuestionBlock
+      question={item}
+      current={(talking || mayAnswer) && current?.id === item.id}
+      draft={draft?.question === item.id ? draft : undefined}
+      entry={mayAnswer ? entry : undefined}
+    />
+  )
 }

@@ -35,26 +35,28 @@ export function Timeline({ entries, script }: Props) {
 /** The part of an entry that differs from call to call, in words. */
 function useDetail(script: Script): (entry: TimelineEntry) => string {
   const word = useWord()
-  return ({ params }) => {
-    if (params == null || params === undefined) return ''
-    const { outcome, question, codes, leg, ended_by: endedBy, disposition } = params
+  return ({ kind, params }) => {
+    const { leg, by, problem, question, disposition } = params as Record<string, unknown>
     const parts: string[] = []
-    if (typeof outcome === 'string') parts.push(word('call_outcome', outcome))
     if (typeof leg === 'string') parts.push(word('leg', leg))
-    if (typeof endedBy === 'string') parts.push(word('ended_by', endedBy))
+    if (kind === 'call_ended' && typeof by === 'string') parts.push(word('ended_by', by))
+    if (typeof problem === 'string') {
+      parts.push(...problem.split(',').map((code) => word('recording_problem', code)))
+    }
+    if (typeof question === 'string') parts.push(answerText(script, question))
     if (typeof disposition === 'string') parts.push(word('disposition', disposition))
-    if (typeof question === 'string') parts.push(answerText(script, question, codes))
     const text = parts.filter(Boolean).join(' · ')
     return text === '' ? '' : ` ${text}`
   }
 }
 
-function answerText(script: Script, id: string, codes: unknown): string {
+/** The answer as it is kept now; a later change shows in its own entry all the same. */
+function answerText(script: Script, id: string): string {
   const question = questionsOf(script).find((item) => item.id === id)
-  if (question === undefined) return ''
-  const given = Array.isArray(codes) ? codes : (question.answer?.codes ?? [])
-  return question.choices
-    .filter((choice) => given.includes(choice.code))
+  if (question?.answer == null) return ''
+  const { codes, text } = question.answer
+  const labels = question.choices
+    .filter((choice) => codes.includes(choice.code))
     .map((choice) => choice.label)
-    .join('、')
+  return labels.length > 0 ? labels.join('、') : (text ?? '')
 }

@@ -1,37 +1,42 @@
-import { useState } from 'react'
-import { Button, Input } from 'antd'
+import { useEffect, useRef } from 'react'
+import { Input } from 'antd'
+import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useTranslation } from 'react-i18next'
 
 interface Props {
-  value: string | null
-  onGive?: (text: string) => void
+  value: string
+  /** Whether they are what is asked for now. */
+  autoFocus: boolean
+  /** Absent while nobody here may answer. */
+  onWrite?: (text: string) => void
+  onConfirm: () => void
 }
 
 /** The resident's own words. */
-export function WordsAnswer({ value, onGive }: Props) {
+export function WordsAnswer({ value, autoFocus, onWrite, onConfirm }: Props) {
   const { t } = useTranslation()
-  const [text, setText] = useState(value ?? '')
-  if (onGive === undefined) {
-    return value ? <blockquote className="words">{value}</blockquote> : null
-  }
-  const changed = text.trim() !== '' && text !== value
+  const area = useRef<TextAreaRef>(null)
+  const writes = onWrite !== undefined
+  useEffect(() => {
+    if (!writes) return
+    if (autoFocus) area.current?.focus({ preventScroll: true })
+    else area.current?.blur()
+  }, [autoFocus, writes])
+  if (!writes) return value === '' ? null : <blockquote className="words">{value}</blockquote>
   return (
-    <div className="words-entry">
-      <Input.TextArea
-        autoSize={{ minRows: 2, maxRows: 6 }}
-        maxLength={500}
-        placeholder={t('callback.words')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onPressEnter={(event) => {
-          if (event.shiftKey || event.nativeEvent.isComposing) return
-          event.preventDefault()
-          if (changed) onGive(text.trim())
-        }}
-      />
-      <Button disabled={!changed} onClick={() => onGive(text.trim())}>
-        {t('callback.save_words')}
-      </Button>
-    </div>
+    <Input.TextArea
+      ref={area}
+      className="words-entry"
+      autoSize={{ minRows: 2, maxRows: 6 }}
+      maxLength={500}
+      placeholder={t('callback.words')}
+      value={value}
+      onChange={(event) => onWrite(event.target.value)}
+      onPressEnter={(event) => {
+        if (event.shiftKey || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onConfirm()
+      }}
+    />
   )
 }

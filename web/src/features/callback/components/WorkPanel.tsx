@@ -9,22 +9,21 @@ import { useKeys } from '@/lib/keyboard'
 
 import { useHangUp } from '../api/hang-up'
 import { useStartCall } from '../api/start-call'
-import { liveCall } from '../script'
+import { agreedNextCallback, liveCall } from '../script'
 import { FinishForm } from './FinishForm'
 
 interface Props {
   callback: Callback
-  works: boolean
+  /** Whether the signed-in person has taken over a seat. */
+  seated: boolean
 }
 
 /** What the person who works this task can do now. */
-export function WorkPanel({ callback, works }: Props) {
+export function WorkPanel({ callback, seated }: Props) {
   const { t } = useTranslation()
-  const closed = callback.result != null || ['home_visit', 'unreached', 'reopened', 'finished']
-    .includes(callback.state)
-  if (closed) return null
-  if (works) return <WorkButtons callback={callback} />
-  if (!callback.may_work) return null
+  if (callback.may_work) return <WorkButtons callback={callback} />
+  if (!['waiting', 'scheduled'].includes(callback.state)) return null
+  if (seated) return <p className="secondary work-hint">{t('callback.seat_unfit')}</p>
   return (
     <p className="secondary work-hint">
       {t('callback.work_hint')} <Link to="/agents">{t('callback.work_hint_link')}</Link>
@@ -38,6 +37,7 @@ function WorkButtons({ callback }: { callback: Callback }) {
   const hangUp = useHangUp(callback.id)
   const live = liveCall(callback)
   const wrapUp = callback.state === 'wrap_up'
+  const agreed = agreedNextCallback(callback.script)
   const { mutate: dial } = start
   const { mutate: end } = hangUp
   const onKey = useCallback((key: string) => {
@@ -73,7 +73,7 @@ function WorkButtons({ callback }: { callback: Callback }) {
       )}
       {wrapUp ? (
         <Card size="small" title={t('finish.title')}>
-          <FinishForm key={callback.calls.length} callback={callback} />
+          <FinishForm key={agreed ?? ''} callback={callback} />
         </Card>
       ) : null}
     </>

@@ -5,7 +5,6 @@ import { addDays } from '@/lib/time'
 
 /** The first working day after today, by the service's calendar. */
 export async function nextWorkday(status: Status): Promise<string> {
-  if (status.next_workday) return status.next_workday
   const tomorrow = addDays(status.today, 1)
   try {
     await request('GET', `/batches/${tomorrow}`)
