@@ -3,7 +3,8 @@ import type { LiveEvent } from '@/lib/api/types'
 
 import { StreamParser } from './parse-stream'
 
-const reconnectMs = 2_000
+/** Longer after each failure, so that a stopped service is not asked without end. */
+const reconnectMs = [1_000, 2_000, 4_000, 8_000]
 
 interface Follower {
   onEvent: (event: LiveEvent) => void
@@ -15,11 +16,13 @@ interface Follower {
 export async function followEvents(follower: Follower, signal: AbortSignal): Promise<void> {
   let after: string | undefined
   let broken = false
+  let failures = 0
   while (!signal.aborted) {
     try {
       const response = await open(after, signal)
       if (response.status === 401) return
       if (response.ok && response.body !== null) {
+        failures = 0
         if (broken) follower.onReconnect()
         for await (const message of messages(response.body)) {
           after = message.id ?? after
@@ -30,7 +33,7 @@ export async function followEvents(follower: Follower, signal: AbortSignal): Pro
       // The network or the service went away: the next turn of the loop asks again.
     }
     broken = true
-    await pause(reconnectMs, signal)
+    await pause(reconnectMs[Math.min(failures++, reconnectMs.length - 1)] ?? 0, signal)
   }
 }
 

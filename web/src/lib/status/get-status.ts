@@ -19,6 +19,8 @@ export function statusQuery() {
     queryFn: async ({ signal }) =>
       withReading(await request<Status>('GET', '/status', { signal })),
     refetchInterval: 4_000,
+    // The next turn asks again anyway.
+    retry: false,
     structuralSharing: false,
   })
 }

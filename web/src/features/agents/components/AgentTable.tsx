@@ -10,6 +10,7 @@ import { StateWord } from '@/components/StateWord'
 import { agentTones } from '@/components/tones'
 import type { Agent } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
+import { useStatus } from '@/lib/status/get-status'
 
 import { useAgents } from '../api/get-agents'
 import { HoldButton } from './HoldButton'
@@ -18,12 +19,13 @@ export function AgentTable() {
   const { t } = useTranslation()
   const word = useWord()
   const { data: agents, error, refetch } = useAgents()
+  const demo = useStatus().data?.clock.kind === 'demo'
   return (
     <>
       <PageHead title={t('agents.title')}>
-        <span className="secondary">{t('agents.explanation')}</span>
+        {demo ? <span className="secondary">{t('agents.explanation')}</span> : null}
       </PageHead>
-      <Card>
+      <Card size="small">
         {error && !agents ? <ProblemView error={error} onRetry={() => void refetch()} /> : null}
         {agents === undefined && !error ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
         {agents === undefined ? null : (

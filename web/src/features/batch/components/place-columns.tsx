@@ -58,7 +58,7 @@ export function placeColumns(words: Words): TableColumnsType<Place> {
     },
     {
       title: t('batch.result'),
-      width: 112,
+      width: 128,
       ellipsis: true,
       render: (_, place) => <Outcome place={place} word={word} />,
     },
