@@ -38,6 +38,10 @@ impl App {
             .clone()
             .filter(|_| matches!(task.state.as_str(), "in_call" | "wrap_up"))
             .ok_or_else(not_in_conversation)?;
+        let call = store::call::hold(&mut transaction, &call_id).await?;
+        if call.is_none_or(|call| call.answered_at.is_none()) {
+            return Err(not_in_conversation());
+        }
         let script = self.script_of(&task)?;
         let facts = self.script_facts(&task).await?;
         let answers = load_answers(&mut transaction, &task.id).await?;

@@ -168,7 +168,10 @@ impl App {
                 continue;
             }
             let phones = batch_tasks::phones(transaction, &task).await?;
-            let index = phones.iter().position(|other| other == number).unwrap_or(0);
+            // A number that is not the task's own is none of its numbers: what the line says of it
+            // must not give up another.
+            let dialled = phones.iter().position(|other| other == number);
+            let index = dialled.unwrap_or(phones.len());
             task.attempt_count += 1;
             task.phone_index = i64::try_from(index).unwrap_or(0);
             let attempt = AttemptRow {

@@ -38,7 +38,7 @@ impl App {
     /// # Errors
     /// `callback.not_in_wrap_up`; `callback.answers_missing` with the questions;
     /// `callback.next_callback_required` when the resident is dissatisfied or it is unsolved
-    ///
+    /// `callback.next_callback_past` with the `date`.
     pub async fn finish_task(
         &self,
         task_id: &str,
@@ -55,6 +55,7 @@ impl App {
         let satisfaction_at = answered_at(script, &rows);
         let answers = answering::answers_of(rows)?;
         let next_on = check(script, &facts, &answers, finish)?;
+        self.require_not_past(next_on, now)?;
         task.disposition = Some(finish.disposition.code().to_owned());
         if let Some(call_id) = &call_id {
             let code = finish.disposition.code();
@@ -82,6 +83,19 @@ impl App {
             release_agent(&mut transaction, &agent_id, &call_id, now).await?;
         }
         self.commit(transaction).await
+    }
+
+    fn require_not_past(&self, next_on: Option<NaiveDate>, now: Timestamp) -> Result<(), AppError> {
+        let today = self.zone.date(now);
+        match next_on {
+            Some(date) if date < today => {
+                let sentence =
+                    format!("{date} is over; the next callback is today at the earliest");
+                Err(AppError::invalid("callback.next_callback_past", sentence)
+                    .with("date", date.to_string()))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn appointment_on(&self, date: NaiveDate) -> Timestamp {

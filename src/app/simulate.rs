@@ -74,6 +74,10 @@ pub async fn simulate_day(
         return Err(AppError::conflict("batch.waiting_for_data", sentence)
             .hint("import the export that covers them, then run this again"));
     }
+    // A batch made before was planned by another clock.
+    for task in store::task::untried_of_batch(&app.database, &date.to_string()).await? {
+        app.replan(&task, began_at).await?;
+    }
     for _ in 0..INSTANTS_MAX {
         engine.settle(clock.now()).await?;
         if is_done(app, date).await? {

@@ -16,7 +16,7 @@ use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
 use crate::http::{self, HttpState};
-use crate::jobs::Runner;
+use crate::jobs::{DEMO_TIME, Runner};
 use crate::store::{self, Database};
 
 /// What is started beside the service.
@@ -48,15 +48,17 @@ pub async fn assemble(
     open::assemble(config, clock, database, chance, recordings, &folder).await
 }
 
-/// The configured clock. A demonstration clock goes on from the last recorded event, so that time
-/// never runs backwards over a restart.
+/// The configured clock. A demonstration clock goes on from where it was, so that time never runs
+/// backwards over a restart.
 pub async fn clock(config: &Config, database: &Database) -> Result<Clock, AppError> {
     match config.clock.kind {
         ClockChoice::System => Ok(Clock::system()),
         ClockChoice::Demo => {
             let chosen = config.company.zone.instant(config.demo.starts_at);
+            let kept = store::setting::get(database, DEMO_TIME).await?;
+            let kept = kept.and_then(|text| text.parse().ok()).map(Timestamp);
             let last = store::event_log::newest_at(database).await?;
-            let start = chosen.max(last.unwrap_or(Timestamp(i64::MIN)));
+            let start = [Some(chosen), kept, last].into_iter().flatten().max().unwrap_or(chosen);
             Clock::demo(start, config.demo.speed)
                 .map_err(|error| AppError::internal(error.to_string()))
         }

@@ -118,7 +118,8 @@ async fn answer(
 }
 
 /// Finishes a task after its call. 403 `agent.not_yours`, 409 `callback.not_in_wrap_up`, 422
-/// `callback.answers_missing` with `questions`, `callback.next_callback_required`.
+/// `callback.answers_missing` with `questions`, `callback.next_callback_required`,
+/// `callback.next_callback_past` with `date`.
 #[utoipa::path(
     post, path = "/callbacks/{task_id}/finish", operation_id = "finish_callback", tag = "callback",
     params(("task_id" = String, Path)), request_body = FinishBody,

@@ -10,4 +10,4 @@ mod runner;
 
 pub use feed_demo_world::feed_demo_world;
 pub use make_daily_batch::{make_daily_batches, next_batch_at};
-pub use runner::Runner;
+pub use runner::{DEMO_TIME, Runner};

@@ -5,8 +5,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::{feed_demo_world, make_daily_batches, next_batch_at};
-use crate::app::{AppError, Engine};
-use crate::clock::Clock;
+use crate::app::{App, AppError, Engine};
+use crate::clock::{Clock, ClockKind};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 
@@ -14,8 +14,14 @@ use crate::store;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// The shortest real time between two rounds when work is due but cannot be done.
 const BREATH: Duration = Duration::from_millis(50);
+/// Steps of the engine in a row before the jobs get their turn, when the clock is so fast that
+/// something is always due.
+const STEPS_MAX: usize = 200;
 /// How often, in milliseconds of the clock, the jobs are asked whether one is due.
 const JOBS_EVERY_MS: i64 = 60_000;
+
+/// The setting that keeps how far a demonstration clock has come.
+pub const DEMO_TIME: &str = "demo_time";
 
 /// Runs the engine and the jobs on a clock.
 pub struct Runner {
@@ -59,17 +65,43 @@ impl Runner {
     async fn round(&self, now: Timestamp, jobs_at: &mut Timestamp) -> Result<Timestamp, AppError> {
         let app = &self.engine.app;
         if *jobs_at <= now {
-            if let Some(seed) = self.demo_seed {
-                feed_demo_world(app, seed, now).await?;
-            }
-            make_daily_batches(app, now).await?;
+            // Before they run: a job that fails must not keep the calls waiting until it succeeds.
             *jobs_at = now.plus_ms(JOBS_EVERY_MS);
+            if let Err(error) = self.run_jobs(now).await {
+                tracing::error!(code = error.code, %error, "a job failed; it is tried again");
+            }
         }
-        self.engine.settle(now).await?;
+        let now = self.settle().await?;
         self.hold_clock_for_people().await?;
         let next =
             [self.engine.next_due(now).await?, Some(next_batch_at(app, now)), Some(*jobs_at)];
         Ok(next.into_iter().flatten().min().unwrap_or(*jobs_at))
+    }
+
+    async fn run_jobs(&self, now: Timestamp) -> Result<(), AppError> {
+        let app = &self.engine.app;
+        if self.clock.status().kind == ClockKind::Demo {
+            remember_demo_time(app, now).await?;
+        }
+        if let Some(seed) = self.demo_seed {
+            feed_demo_world(app, seed, now).await?;
+        }
+        make_daily_batches(app, now).await?;
+        Ok(())
+    }
+
+    /// Does what is due; the instant until which nothing is. Each step reads the clock anew: the
+    /// exchange stamps what it does with the time at which it does it, and a step that still went
+    /// by an earlier time would take that for the future and count conversations too short.
+    async fn settle(&self) -> Result<Timestamp, AppError> {
+        let mut now = self.clock.now();
+        for _ in 0..STEPS_MAX {
+            if self.engine.step(now).await? == 0 {
+                break;
+            }
+            now = self.clock.now();
+        }
+        Ok(now)
     }
 
     /// A person in a call talks at real speed, so the demonstration clock does too.
@@ -87,4 +119,12 @@ impl Runner {
             None => std::future::pending().await,
         }
     }
+}
+
+/// Keeps how far the demonstration clock has come, so that a restart does not turn it back.
+async fn remember_demo_time(app: &App, now: Timestamp) -> Result<(), AppError> {
+    let mut transaction = app.database.begin().await?;
+    store::setting::put(&mut transaction, DEMO_TIME, &now.0.to_string(), now).await?;
+    transaction.commit().await?;
+    Ok(())
 }

@@ -69,7 +69,8 @@ pub async fn insert(
 }
 
 /// Takes due effects of one exchange for `claimant`, oldest first. A claim of somebody else whose
-/// time is over is taken too: its holder has died.
+/// time is over is taken too: its holder has died. The states are named as in the partial index,
+/// or SQLite would read every effect there ever was.
 ///
 /// # Errors
 /// When the database refuses.
@@ -83,15 +84,16 @@ pub async fn claim(
 ) -> Result<Vec<ClaimedEffect>, StoreError> {
     let sql = Dual {
         sqlite: "with due as (select sequence from outbox where lane = $1 and due_at <= $2 and \
-                 (state = 'pending' or (state = 'claimed' and claimed_until < $2)) \
+                 state in ('pending', 'claimed') and \
+                 (state = 'pending' or claimed_until < $2) \
                  order by due_at, sequence limit $4) \
                  update outbox set state = 'claimed', claimed_by = $3, claimed_until = $5, \
                  attempt_count = attempt_count + 1 where sequence in (select sequence from due) \
                  returning sequence, effect_key, kind, subject_id, body, \
                  attempt_count - 1 as attempt_count",
         postgres: "with due as materialized (select sequence from outbox where lane = $1 and \
-                   due_at <= $2 and (state = 'pending' or \
-                   (state = 'claimed' and claimed_until < $2)) \
+                   due_at <= $2 and state in ('pending', 'claimed') and \
+                   (state = 'pending' or claimed_until < $2) \
                    order by due_at, sequence limit $4 for update skip locked) \
                    update outbox set state = 'claimed', claimed_by = $3, claimed_until = $5, \
                    attempt_count = attempt_count + 1 where sequence in (select sequence from due) \

@@ -166,7 +166,8 @@ pub struct FigureRow {
     pub department_present: Option<bool>,
 }
 
-/// The tasks of completions dated in a month (`2026-11`), with what came of them.
+/// The tasks of completions dated in a month (`2026-11`), with what came of them. A machine that
+/// picked up is nobody reached.
 ///
 /// # Errors
 /// When the database refuses.
@@ -175,7 +176,10 @@ pub async fn figure_rows(database: &Database, month: &str) -> Result<Vec<FigureR
                cast((select min(a.started_at) from callback_attempt a \
                where a.task_id = t.id) as bigint) as first_attempt_at, \
                cast((select min(c2.answered_at) from callback_attempt a \
-               join call c2 on c2.id = a.call_id where a.task_id = t.id) as bigint) as reached_at, \
+               join call c2 on c2.id = a.call_id where a.task_id = t.id \
+               and (a.disposition is null or a.disposition not in \
+               ('voicemail', 'switched_off', 'unallocated', 'suspended'))) as bigint) \
+               as reached_at, \
                s.satisfaction, s.answered_at, s.department_present \
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \

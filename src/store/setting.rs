@@ -15,6 +15,23 @@ pub async fn get(database: &Database, name: &str) -> Result<Option<String>, Stor
     Ok(row.map(|(value,)| value))
 }
 
+/// Stores a setting, replacing what it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(
+    transaction: &mut Transaction,
+    name: &str,
+    value: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "insert into setting (name, value, updated_at) values ($1, $2, $3) \
+               on conflict (name) do update set value = excluded.value, \
+               updated_at = excluded.updated_at";
+    transaction.execute(sql, values![name, value, now]).await?;
+    Ok(())
+}
+
 /// Stores `value` unless the setting exists already; the value that now holds.
 ///
 /// # Errors

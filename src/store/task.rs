@@ -279,6 +279,20 @@ pub async fn next_due(
     Ok(rows.first().and_then(|(due,)| *due).map(Timestamp))
 }
 
+/// First callbacks of a batch that nobody has tried yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn untried_of_batch(
+    database: &Database,
+    batch_date: &str,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "select id from callback_task where batch_date = $1 and ordinal = 1 \
+               and attempt_count = 0 and state in ('waiting', 'scheduled') order by id";
+    let rows: Vec<(String,)> = database.all(sql, values![batch_date]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Tasks of a batch by state: (state, count).
 ///
 /// # Errors

@@ -175,6 +175,9 @@ async fn a_dissatisfied_conversation_at_a_seat(place: Workplace) {
     let task_id = place.task("BX1").await;
     let call_id = place.app.call_from_seat(&user_id, &task_id, place.now()).await;
     let call_id = call_id.expect("a call").to_string();
+    let early = spoken("resolved", &["yes"], None);
+    let early = place.app.answer_from_seat(&user_id, &task_id, early, place.now()).await;
+    assert_eq!(code(early), "callback.not_in_conversation", "nobody has answered yet");
     place.run_until(async || call_state(&place, &task_id).await == "talking").await;
     for (question, codes, text) in [
         ("resolved", &["no"][..], None),
@@ -217,6 +220,9 @@ async fn a_dissatisfied_conversation_at_a_seat(place: Workplace) {
     place.app.answer_from_seat(&user_id, &task_id, none, place.now()).await.expect("an answer");
     let undated = place.app.finish_from_seat(&user_id, &task_id, &completed, place.now()).await;
     assert_eq!(code(undated), "callback.next_callback_required");
+    let gone = finish(Disposition::Completed, Some(date("2026-11-19")));
+    let gone = place.app.finish_from_seat(&user_id, &task_id, &gone, place.now()).await;
+    assert_eq!(code(gone), "callback.next_callback_past");
     let monday = spoken("next_callback_on", &[], Some("2026-11-23"));
     place.app.answer_from_seat(&user_id, &task_id, monday, place.now()).await.expect("a date");
     let detail = place.detail(&task_id, Some(&user_id)).await;

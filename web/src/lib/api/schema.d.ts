@@ -175,7 +175,8 @@ export interface paths {
         put?: never;
         /**
          * Finishes a task after its call. 403 `agent.not_yours`, 409 `callback.not_in_wrap_up`, 422
-         *     `callback.answers_missing` with `questions`, `callback.next_callback_required`.
+         *     `callback.answers_missing` with `questions`, `callback.next_callback_required`,
+         *     `callback.next_callback_past` with `date`.
          */
         post: operations["finish_callback"];
         delete?: never;
