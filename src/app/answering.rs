@@ -29,10 +29,10 @@ impl App {
         answer: Answer,
         now: Timestamp,
     ) -> Result<Vec<String>, AppError> {
+        // Facts do not change; asked before, so that no second connection is needed meanwhile.
+        let facts = self.script_facts_of(task_id).await?;
         let mut transaction = self.database.begin().await?;
-        let task = store::task::hold(&mut transaction, task_id)
-            .await?
-            .ok_or_else(|| AppError::not_found("callback.not_found", "there is no such task"))?;
+        let task = store::task::hold(&mut transaction, task_id).await?.ok_or_else(unknown_task)?;
         let call_id = task
             .call_id
             .clone()
@@ -43,7 +43,6 @@ impl App {
             return Err(not_in_conversation());
         }
         let script = self.script_of(&task)?;
-        let facts = self.script_facts(&task).await?;
         let answers = load_answers(&mut transaction, &task.id).await?;
         let change = script::answer(script, &facts, &answers, question, answer).map_err(refused)?;
         if let Some(kept) = change.answers.get(question) {
@@ -70,6 +69,12 @@ impl App {
         self.scripts.get(&task.script_id).ok_or_else(|| {
             AppError::internal(format!("the call script {} is not there", task.script_id))
         })
+    }
+
+    /// [`App::script_facts`] of a task that is still to be loaded.
+    pub(super) async fn script_facts_of(&self, task_id: &str) -> Result<Facts, AppError> {
+        let task = store::task::by_id(&self.database, task_id).await?.ok_or_else(unknown_task)?;
+        self.script_facts(&task).await
     }
 
     /// What the script's conditions may know of the task's request.
@@ -126,6 +131,11 @@ fn answer_row(task_id: &str, question: &str, answer: &Answer, now: Timestamp) ->
         words: answer.text.as_ref().map(|words| words.reveal().clone()),
         answered_at: now.0,
     }
+}
+
+/// There is no task of that id.
+pub fn unknown_task() -> AppError {
+    AppError::not_found("callback.not_found", "there is no such task")
 }
 
 fn not_in_conversation() -> AppError {

@@ -3,6 +3,7 @@
 use super::App;
 use super::batch_tasks::{self, task_facts, task_rules};
 use super::error::AppError;
+use super::finishing;
 use super::recordings;
 use crate::domain::call::{CallConclusion, EndReason, LineResult, Party};
 use crate::domain::callback::disposition::{self, InterviewProgress};
@@ -75,6 +76,7 @@ async fn line_has_spoken(
         store::call::set_disposition(transaction, &task.id, &call_id, code).await?;
     }
     plan_next(app, transaction, &mut task, now).await?;
+    finishing::keep_answers(app, transaction, &task, now).await?;
     store::task::update(transaction, &task).await?;
     transaction.note(task_event(&task, now));
     Ok(())
@@ -92,7 +94,20 @@ pub async fn plan_next(
     let spoken_on = app.household_spoken_on(transaction, task).await?;
     let facts = task_facts(task, phones.len(), spoken_on)?;
     let attempts = batch_tasks::attempts(transaction, task).await?;
-    let next = task_rules(app, task)?.next_step(&facts, &attempts, now);
+    let mut next = task_rules(app, task)?.next_step(&facts, &attempts, now);
+    if let NextStep::Attempt { phone_index, .. } = next
+        && let Some(number) = phones.get(phone_index)
+        && store::do_not_call::holds(
+            transaction,
+            task.household_id.as_deref(),
+            number.digits(),
+            now,
+        )
+        .await?
+    {
+        // Asked since the batch was made: nobody calls, and nobody comes by instead.
+        next = NextStep::Unreached;
+    }
     let is_open = matches!(next, NextStep::Attempt { .. });
     if is_open && store::batch::is_reopened(transaction, &task.completion_id).await? {
         // The request was opened again meanwhile: nobody is asked about unfinished work.

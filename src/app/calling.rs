@@ -25,7 +25,8 @@ impl App {
     ///
     /// # Errors
     /// `agent.not_ready`, `callback.not_found`, `callback.closed`, `callback.no_phone`,
-    /// `callback.outside_calling_window` with the next opening, `call.already_live`.
+    /// `callback.outside_calling_window` with the next opening, `callback.do_not_call`,
+    /// `call.already_live`.
     pub async fn place_call(
         &self,
         agent_id: &str,
@@ -131,14 +132,23 @@ impl App {
         let NextStep::Attempt { not_before, phone_index } = next else {
             return Err(AppError::conflict("callback.closed", "nothing is left to try"));
         };
-        if !rules.may_call(&facts, &attempts, now) {
+        // After a first attempt, and before the day that was promised, its time is the rules' too.
+        let too_soon = not_before > now
+            && (!attempts.is_empty() || self.zone.date(not_before) > self.zone.date(now));
+        if too_soon || !rules.may_call(&facts, &attempts, now) {
             let sentence = "the task may not be called at this time";
             return Err(AppError::conflict("callback.outside_calling_window", sentence)
                 .with("next_at_ms", not_before.0));
         }
-        phones.into_iter().nth(phone_index).ok_or_else(|| {
+        let number = phones.into_iter().nth(phone_index).ok_or_else(|| {
             AppError::conflict("callback.no_phone", "there is no number that can be dialled")
-        })
+        })?;
+        let (household, digits) = (task.household_id.as_deref(), number.digits());
+        if store::do_not_call::holds(transaction, household, digits, now).await? {
+            let sentence = "the resident has asked not to be called";
+            return Err(AppError::conflict("callback.do_not_call", sentence));
+        }
+        Ok(number)
     }
 
     /// The last day somebody of the task's household was spoken to.

@@ -13,8 +13,9 @@ use crate::domain::call::{CallEffect, CallEvent};
 use crate::domain::pii::Pii;
 use crate::domain::timestamp::Timestamp;
 use crate::pbx::{CallParties, PbxCommand, PbxError};
+use crate::store::alarm::NewAlarm;
 use crate::store::outbox::ClaimedEffect;
-use crate::store::{self};
+use crate::store::{self, Transaction};
 
 /// How many effects are claimed at a time.
 const CLAIM_MAX: i64 = 50;
@@ -187,10 +188,34 @@ impl App {
                 store::outbox::bury(&mut transaction, sequence, &error, now).await?;
                 if effect.kind == FETCH_RECORDING {
                     self.give_up_recording(&mut transaction, &effect.subject_id, now).await?;
+                } else {
+                    self.report_dead_command(&mut transaction, effect, now).await?;
                 }
             }
         }
         self.commit(transaction).await
+    }
+}
+
+impl App {
+    /// A command that was given up is an alarm: the call it was for may hang on the line.
+    async fn report_dead_command(
+        &self,
+        transaction: &mut Transaction,
+        effect: &ClaimedEffect,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let batch_date = store::recording::batch_date(transaction, &effect.subject_id).await?;
+        let alarm = NewAlarm {
+            id: self.new_id(now),
+            kind: "command_given_up",
+            subject_kind: "call",
+            subject_id: &effect.subject_id,
+            batch_date: batch_date.as_deref(),
+            detail: &effect.effect_key,
+        };
+        store::alarm::raise(transaction, &alarm, now).await?;
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use super::App;
 use super::call_effects;
 use super::call_outcome::{plan_next, task_event};
 use super::error::AppError;
+use super::finishing;
 use super::simulated_agent::SimulatedStaff;
 use crate::domain::timestamp::Timestamp;
 use crate::pbx::PbxFact;
@@ -91,6 +92,15 @@ impl Engine {
     }
 }
 
+/// Whether something was done. One task or agent that fails must not hold up the others: it is
+/// logged, and looked at again in the next round.
+pub fn apart(what: &'static str, id: &str, done: Result<bool, AppError>) -> bool {
+    done.unwrap_or_else(|error| {
+        tracing::error!(what, id, code = error.code, %error, "left out of this round");
+        false
+    })
+}
+
 impl App {
     /// Stores what the exchange reports.
     ///
@@ -117,7 +127,7 @@ impl App {
     pub async fn close_overdue(&self, now: Timestamp) -> Result<usize, AppError> {
         let mut closed = 0;
         for id in store::task::past_closing(&self.database, now).await? {
-            closed += usize::from(self.replan(&id, now).await?);
+            closed += usize::from(apart("task", &id, self.replan(&id, now).await));
         }
         Ok(closed)
     }
@@ -139,6 +149,7 @@ impl App {
         if before == (task.state.clone(), task.next_attempt_at) {
             return Ok(false);
         }
+        finishing::keep_answers(self, &mut transaction, &task, now).await?;
         store::task::update(&mut transaction, &task).await?;
         transaction.note(task_event(&task, now));
         self.commit(transaction).await?;

@@ -109,7 +109,8 @@ impl App {
             AppError::invalid("figures.bad_month", error.to_string()).hint("write it as 2026-11")
         })?;
         let cut_off = month.cut_off(&self.calendar, self.zone);
-        let rows = store::result::figure_rows(&self.database, &month.to_string()).await?;
+        let rows =
+            store::result::figure_rows(&self.database, month.first_day(), month.last_day()).await?;
         let facts = facts(rows)?;
         let centers = store::result::centers(&self.database).await?;
         let codes = centers.iter().map(|(code, _)| code.as_str());

@@ -46,11 +46,12 @@ impl App {
         actor: &str,
         now: Timestamp,
     ) -> Result<(), AppError> {
+        // Facts do not change; asked before, so that no second connection is needed meanwhile.
+        let facts = self.script_facts_of(task_id).await?;
         let mut transaction = self.database.begin().await?;
         let mut task = task_in_wrap_up(&mut transaction, task_id).await?;
         let (agent_id, call_id) = (task.agent_id.clone(), task.call_id.clone());
         let script = self.script_of(&task)?;
-        let facts = self.script_facts(&task).await?;
         let rows = store::result::load_answers(&mut transaction, &task.id).await?;
         let satisfaction_at = answered_at(script, &rows);
         let answers = answering::answers_of(rows)?;
@@ -68,7 +69,7 @@ impl App {
         if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
             let interview = Interview::new(script, &facts, &answers);
             let said_at = satisfaction_at.map_or(now, Timestamp);
-            let is_late = self.is_after_cut_off(&task, said_at).await?;
+            let is_late = self.is_after_cut_off(&mut transaction, &task, said_at).await?;
             let mut result = result_row(&task, &interview, finish, next_on, is_late)?;
             result.answered_at = satisfaction_at;
             store::result::insert(&mut transaction, &result, now).await?;
@@ -105,11 +106,40 @@ impl App {
     }
 
     /// Whether an answer at `at` comes too late for the month its matter was completed in.
-    async fn is_after_cut_off(&self, task: &TaskRow, at: Timestamp) -> Result<bool, AppError> {
-        let completed_on = store::task::completed_on(&self.database, &task.completion_id).await?;
+    async fn is_after_cut_off(
+        &self,
+        transaction: &mut Transaction,
+        task: &TaskRow,
+        at: Timestamp,
+    ) -> Result<bool, AppError> {
+        let completed_on = store::task::completed_on(transaction, &task.completion_id).await?;
         let month = Month::of(stored::date(&completed_on)?);
         Ok(at > month.cut_off(&self.calendar, self.zone).at)
     }
+}
+
+/// Keeps what the resident said in a task that closes without being finished by an agent: the line
+/// broke, and nobody was reached again. The satisfaction that was given counts all the same.
+pub async fn keep_answers(
+    app: &App,
+    transaction: &mut Transaction,
+    task: &TaskRow,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let is_closed = stored::code::<TaskState>("task state", &task.state)?.is_closed();
+    let script = app.script_of(task)?;
+    let rows = store::result::load_answers(transaction, &task.id).await?;
+    let Some(said_at) = answered_at(script, &rows).filter(|_| is_closed) else { return Ok(()) };
+    let is_valid = store::task::validity_of_complaint(transaction, &task.request_no).await?;
+    let facts = answering::facts_of(task, is_valid);
+    let answers = answering::answers_of(rows)?;
+    let interview = Interview::new(script, &facts, &answers);
+    let finish = Finish { disposition: Disposition::Partial, next_callback_on: None };
+    let is_late = app.is_after_cut_off(transaction, task, Timestamp(said_at)).await?;
+    let mut result = result_row(task, &interview, &finish, None, is_late)?;
+    result.answered_at = Some(said_at);
+    store::result::insert(transaction, &result, now).await?;
+    Ok(())
 }
 
 fn result_row(
@@ -183,9 +213,8 @@ async fn task_in_wrap_up(
     transaction: &mut Transaction,
     task_id: &str,
 ) -> Result<TaskRow, AppError> {
-    let task = store::task::hold(transaction, task_id)
-        .await?
-        .ok_or_else(|| AppError::not_found("callback.not_found", "there is no such task"))?;
+    let task =
+        store::task::hold(transaction, task_id).await?.ok_or_else(answering::unknown_task)?;
     if task.state != TaskState::WrapUp.code() {
         let sentence = "a task is finished after its call, once";
         return Err(AppError::conflict("callback.not_in_wrap_up", sentence));

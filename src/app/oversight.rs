@@ -33,6 +33,7 @@ impl App {
     pub async fn record_listening(
         &self,
         recording: &RecordingRow,
+        part: &std::ops::Range<u64>,
         user_id: &str,
         now: Timestamp,
     ) -> Result<(), AppError> {
@@ -42,7 +43,7 @@ impl App {
             action: "recording_opened",
             subject_kind: "recording",
             subject_id: recording.id.clone(),
-            body: json!({ "call_id": recording.call_id }),
+            body: json!({ "call_id": recording.call_id, "from": part.start, "to": part.end }),
         })
         .await
     }

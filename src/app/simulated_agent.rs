@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::answering::answers_of;
+use super::engine::apart;
 use super::error::AppError;
 use super::error::Refusal;
 use super::finishing::Finish;
@@ -66,7 +67,8 @@ impl SimulatedStaff {
     pub async fn work(&self, app: &App, now: Timestamp) -> Result<usize, AppError> {
         let mut done = 0;
         for agent in self.agents(app).await? {
-            done += usize::from(self.work_agent(app, &agent, now).await?);
+            let worked = self.work_agent(app, &agent, now).await;
+            done += usize::from(apart("agent", &agent.user_id, worked));
         }
         Ok(done)
     }
@@ -244,6 +246,9 @@ impl SimulatedStaff {
             let finish = Finish { disposition, next_callback_on: Some(next_on) };
             app.finish_task(&task.id, &finish, &agent.user_id, now).await?;
         }
+        for call_id in tasks.iter().filter_map(|task| task.call_id.as_ref()) {
+            self.goodbyes().remove(call_id);
+        }
         Ok(!tasks.is_empty())
     }
 
@@ -262,5 +267,6 @@ fn is_refused(error: &AppError) -> bool {
             | "call.already_live"
             | "callback.closed"
             | "callback.no_phone"
+            | "callback.do_not_call"
     )
 }

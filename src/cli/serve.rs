@@ -1,5 +1,6 @@
 //! `huifang serve`: the service, until it is told to stop.
 
+use std::fs::File;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -73,6 +74,7 @@ pub async fn serve(
     extras: Extras,
 ) -> Result<ExitCode, AppError> {
     let app = opened.app;
+    let _alone = serve_alone(config)?;
     let lost = app.reconcile(clock.now()).await?;
     if lost > 0 {
         tracing::warn!(lost, "calls were lost while the service was down");
@@ -105,6 +107,23 @@ pub async fn serve(
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Holds the simulated exchange's folder for this process: a second service on it would take the
+/// first one's calls for lost. The system lets go of it when the process ends, however it ends.
+fn serve_alone(config: &Config) -> Result<File, AppError> {
+    let path = config.storage.simulator_dir().join("serving.lock");
+    let file = File::create(&path).map_err(|error| {
+        AppError::internal(format!("{} cannot be written: {error}", path.display()))
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => Err(AppError::conflict(
+            "service.already_running",
+            format!("another service is running on {}", config.storage.data_dir.display()),
+        )
+        .hint("stop it, or give this one a folder of its own with --data-dir")),
+    }
 }
 
 /// What a person at the terminal needs, on standard output; everything else is logged.

@@ -59,10 +59,8 @@ async fn audio(
     if method == Method::HEAD {
         return Ok((status, answer).into_response());
     }
-    // A player asks for many parts; it opens the recording with the first.
-    if part.start == 0 {
-        state.app.record_listening(&recording, &signed_in.user_id, state.now()).await?;
-    }
+    // Every part is recorded: who asks for all but the first byte has heard it too.
+    state.app.record_listening(&recording, &part, &signed_in.user_id, state.now()).await?;
     let body = match size {
         0 => Body::empty(),
         _ => Body::from_stream(state.app.vault.stream(&key, Some(part)).await?),

@@ -29,7 +29,8 @@ pub struct NewAlarm<'a> {
     pub detail: &'a str,
 }
 
-/// Raises an alarm; one of the same kind about the same thing is raised once.
+/// Raises an alarm; one of the same kind about the same thing stands once, and again after it was
+/// cleared.
 ///
 /// # Errors
 /// When the database refuses.
@@ -40,7 +41,9 @@ pub async fn raise(
 ) -> Result<bool, StoreError> {
     let sql = "insert into alarm (id, kind, subject_kind, subject_id, batch_date, detail, \
                raised_at) values ($1, $2, $3, $4, $5, $6, $7) \
-               on conflict (kind, subject_id) do nothing";
+               on conflict (kind, subject_id) do update set detail = excluded.detail, \
+               raised_at = excluded.raised_at, cleared_at = null \
+               where alarm.cleared_at is not null";
     let row = values![
         alarm.id,
         alarm.kind,

@@ -149,14 +149,14 @@ pub async fn newest_date(database: &Database) -> Result<Option<String>, StoreErr
     Ok(date)
 }
 
-/// The first day any batch covers: completions before it are history.
+/// The first day that the first batch ever made covers: completions before it are history.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn history_start(transaction: &mut Transaction) -> Result<Option<String>, StoreError> {
-    let row: Option<(Option<String>,)> =
-        transaction.optional("select min(from_date) from callback_batch", vec![]).await?;
-    Ok(row.and_then(|(date,)| date))
+    let sql = "select from_date from callback_batch order by made_at, batch_date limit 1";
+    let row: Option<(String,)> = transaction.optional(sql, vec![]).await?;
+    Ok(row.map(|(date,)| date))
 }
 
 /// The last day an import has covered.

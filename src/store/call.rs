@@ -231,7 +231,7 @@ pub async fn attempts(
     transaction.all(sql, values![task_id]).await
 }
 
-/// When the household was last spoken to.
+/// When the household was last spoken to; a machine or a stranger is not the household.
 ///
 /// # Errors
 /// When the database refuses.
@@ -239,7 +239,10 @@ pub async fn last_answered_at(
     transaction: &mut Transaction,
     household_key: &str,
 ) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "select cast(max(answered_at) as bigint) from call where household_key = $1";
+    let sql = "select cast(max(c.answered_at) as bigint) from call c where c.household_key = $1 \
+               and exists (select 1 from callback_attempt a where a.call_id = c.id \
+               and (a.disposition is null or a.disposition not in ('voicemail', 'wrong_number', \
+               'switched_off', 'unallocated', 'suspended')))";
     let row: Option<(Option<i64>,)> = transaction.optional(sql, values![household_key]).await?;
     Ok(row.and_then(|(at,)| at).map(Timestamp))
 }

@@ -122,3 +122,22 @@ fn imported_scope(code: &str) -> Result<ImportedScope, StoreError> {
     let found = scopes.into_iter().find(|scope| scope_code(*scope) == code);
     found.ok_or_else(|| StoreError::Unreadable { what: "scope", value: code.to_owned() })
 }
+
+/// Whether a household or a number must not be called back now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn holds(
+    transaction: &mut Transaction,
+    household_id: Option<&str>,
+    phone: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "select id from do_not_call where scope in ('callback', 'all') \
+               and withdrawn_at is null and valid_from <= $3 \
+               and (valid_until is null or valid_until > $3) \
+               and (phone = $2 or (household_id is not null and household_id = $1)) limit 1";
+    let row: Option<(String,)> =
+        transaction.optional(sql, values![household_id, phone, now]).await?;
+    Ok(row.is_some())
+}

@@ -166,12 +166,16 @@ pub struct FigureRow {
     pub department_present: Option<bool>,
 }
 
-/// The tasks of completions dated in a month (`2026-11`), with what came of them. A machine that
+/// The tasks of completions dated within these days, both included, with what came of them. A machine that
 /// picked up is nobody reached.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn figure_rows(database: &Database, month: &str) -> Result<Vec<FigureRow>, StoreError> {
+pub async fn figure_rows(
+    database: &Database,
+    first_day: chrono::NaiveDate,
+    last_day: chrono::NaiveDate,
+) -> Result<Vec<FigureRow>, StoreError> {
     let sql = "select t.completion_id, t.center_code, t.ordinal, \
                cast((select min(a.started_at) from callback_attempt a \
                where a.task_id = t.id) as bigint) as first_attempt_at, \
@@ -183,8 +187,8 @@ pub async fn figure_rows(database: &Database, month: &str) -> Result<Vec<FigureR
                s.satisfaction, s.answered_at, s.department_present \
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \
-               where substr(c.completed_on, 1, 7) = $1 order by t.completion_id, t.ordinal";
-    database.all(sql, values![month]).await
+               where c.completed_on >= $1 and c.completed_on <= $2 order by t.completion_id, t.ordinal";
+    database.all(sql, values![first_day, last_day]).await
 }
 
 /// Every center: (code, name), by code.

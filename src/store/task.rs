@@ -349,6 +349,20 @@ pub async fn phone_texts(
     Ok(row.map_or_else(Vec::new, |(own, first, second)| vec![own, first, second]))
 }
 
+/// [`is_valid_complaint`], inside a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn validity_of_complaint(
+    transaction: &mut Transaction,
+    request_no: &str,
+) -> Result<Option<bool>, StoreError> {
+    let row: Option<(Option<bool>,)> = transaction.optional(VALIDITY, values![request_no]).await?;
+    Ok(row.and_then(|(valid,)| valid))
+}
+
+const VALIDITY: &str = "select is_valid_complaint from service_request where request_no = $1";
+
 /// Whether a complaint was judged valid; none while nobody has, or for other requests.
 ///
 /// # Errors
@@ -357,8 +371,7 @@ pub async fn is_valid_complaint(
     database: &Database,
     request_no: &str,
 ) -> Result<Option<bool>, StoreError> {
-    let sql = "select is_valid_complaint from service_request where request_no = $1";
-    let row: Option<(Option<bool>,)> = database.optional(sql, values![request_no]).await?;
+    let row: Option<(Option<bool>,)> = database.optional(VALIDITY, values![request_no]).await?;
     Ok(row.and_then(|(valid,)| valid))
 }
 
@@ -394,8 +407,11 @@ pub async fn ended_of_batch(
 ///
 /// # Errors
 /// When the database refuses, or there is no such completion.
-pub async fn completed_on(database: &Database, completion_id: &str) -> Result<String, StoreError> {
+pub async fn completed_on(
+    transaction: &mut Transaction,
+    completion_id: &str,
+) -> Result<String, StoreError> {
     let sql = "select completed_on from completion where id = $1";
-    let (day,): (String,) = database.one(sql, values![completion_id]).await?;
-    Ok(day)
+    let row: Option<(String,)> = transaction.optional(sql, values![completion_id]).await?;
+    row.map(|(day,)| day).ok_or(StoreError::Sql(sqlx::Error::RowNotFound))
 }

@@ -63,7 +63,7 @@ export const resultFlags = [
   'explanation_not_accepted', 'conduct_recurred',
 ] as const
 
-export const alarmKinds = ['recording_missing', 'recording_faulty'] as const
+export const alarmKinds = ['recording_missing', 'recording_faulty', 'command_given_up'] as const
 
 /** Why a recording is missing, or what is wrong with it. */
 export const recordingProblems = [
