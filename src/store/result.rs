@@ -166,8 +166,8 @@ pub struct FigureRow {
     pub department_present: Option<bool>,
 }
 
-/// The tasks of completions dated within these days, both included, with what came of them. A machine that
-/// picked up is nobody reached.
+/// The tasks of completions dated within these days, both included, with what came of them. A
+/// machine that picked up is nobody reached.
 ///
 /// # Errors
 /// When the database refuses.
@@ -187,7 +187,8 @@ pub async fn figure_rows(
                s.satisfaction, s.answered_at, s.department_present \
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \
-               where c.completed_on >= $1 and c.completed_on <= $2 order by t.completion_id, t.ordinal";
+               where c.completed_on >= $1 and c.completed_on <= $2 \
+               order by t.completion_id, t.ordinal";
     database.all(sql, values![first_day, last_day]).await
 }
 
