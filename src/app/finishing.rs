@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::App;
 use super::answering;
+use super::appointment;
 use super::call_outcome::{plan_next, task_event};
 use super::error::AppError;
 use super::follow_up;
 use super::stored;
 use crate::domain::callback::disposition::Disposition;
+use crate::domain::callback::outcome::CallOutcome;
 use crate::domain::callback::result::{CallbackResult, ResultFlag, Satisfaction};
 use crate::domain::callback::task::TaskState;
 use crate::domain::coded::Coded;
@@ -27,10 +29,11 @@ pub struct Finish {
     pub disposition: Disposition,
     /// The date of the next callback, or of the appointment.
     pub next_callback_on: Option<NaiveDate>,
+    /// The local time of the appointment, if one was named; of no other disposition.
+    pub next_callback_time: Option<NaiveTime>,
+    /// Whether somebody of the handling department took part.
+    pub department_present: bool,
 }
-
-/// The local hour of an appointment for which only a date was named.
-const APPOINTMENT_HOUR: u32 = 10;
 
 impl App {
     /// Finishes a task whose call is over. When it was the last of its call, the agent is ready.
@@ -38,7 +41,9 @@ impl App {
     /// # Errors
     /// `callback.not_in_wrap_up`; `callback.answers_missing` with the questions;
     /// `callback.next_callback_required` when the resident is dissatisfied or it is unsolved
-    /// `callback.next_callback_past` with the `date`.
+    /// `callback.next_callback_past` with the `date`;
+    /// `callback.appointment_outside_hours` with `from` and `until`;
+    /// `callback.disposition_not_fitting` with the `disposition`.
     pub async fn finish_task(
         &self,
         task_id: &str,
@@ -51,19 +56,21 @@ impl App {
         let mut transaction = self.database.begin().await?;
         let mut task = task_in_wrap_up(&mut transaction, task_id).await?;
         let (agent_id, call_id) = (task.agent_id.clone(), task.call_id.clone());
+        require_fitting(&mut transaction, call_id.as_deref(), finish.disposition).await?;
         let script = self.script_of(&task)?;
         let rows = store::result::load_answers(&mut transaction, &task.id).await?;
         let satisfaction_at = answered_at(script, &rows);
         let answers = answering::answers_of(rows)?;
         let next_on = check(script, &facts, &answers, finish)?;
         self.require_not_past(next_on, now)?;
+        let appointment_at = self.appointment_at(finish, next_on, now)?;
         task.disposition = Some(finish.disposition.code().to_owned());
         if let Some(call_id) = &call_id {
             let code = finish.disposition.code();
             store::call::set_disposition(&mut transaction, &task.id, call_id, code).await?;
         }
-        if finish.disposition == Disposition::Appointment {
-            task.appointment_at = next_on.map(|date| self.appointment_on(date).0);
+        if let Some(at) = appointment_at {
+            task.appointment_at = Some(at.0);
         }
         plan_next(self, &mut transaction, &mut task, now).await?;
         if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
@@ -89,20 +96,9 @@ impl App {
     fn require_not_past(&self, next_on: Option<NaiveDate>, now: Timestamp) -> Result<(), AppError> {
         let today = self.zone.date(now);
         match next_on {
-            Some(date) if date < today => {
-                let sentence =
-                    format!("{date} is over; the next callback is today at the earliest");
-                Err(AppError::invalid("callback.next_callback_past", sentence)
-                    .with("date", date.to_string()))
-            }
+            Some(date) if date < today => Err(appointment::is_past(date)),
             _ => Ok(()),
         }
-    }
-
-    fn appointment_on(&self, date: NaiveDate) -> Timestamp {
-        let time = NaiveTime::from_hms_opt(APPOINTMENT_HOUR, 0, 0)
-            .expect("invariant: the hour of an appointment is a constant below 24");
-        self.zone.at(date, time)
     }
 
     /// Whether an answer at `at` comes too late for the month its matter was completed in.
@@ -134,7 +130,12 @@ pub async fn keep_answers(
     let facts = answering::facts_of(task, is_valid);
     let answers = answering::answers_of(rows)?;
     let interview = Interview::new(script, &facts, &answers);
-    let finish = Finish { disposition: Disposition::Partial, next_callback_on: None };
+    let finish = Finish {
+        disposition: Disposition::Partial,
+        next_callback_on: None,
+        next_callback_time: None,
+        department_present: false,
+    };
     let is_late = app.is_after_cut_off(transaction, task, Timestamp(said_at)).await?;
     let mut result = result_row(task, &interview, &finish, None, is_late)?;
     result.answered_at = Some(said_at);
@@ -167,7 +168,7 @@ fn result_row(
         quality: interview.code_of(Role::Quality).map(str::to_owned),
         answered_at: None,
         next_callback_on: next_on.map(|date| date.to_string()),
-        department_present: false,
+        department_present: finish.department_present,
         flags: flags.join(","),
     })
 }
@@ -220,6 +221,27 @@ async fn task_in_wrap_up(
         return Err(AppError::conflict("callback.not_in_wrap_up", sentence));
     }
     Ok(task)
+}
+
+/// Refuses a verdict only the line can give.
+async fn require_fitting(
+    transaction: &mut Transaction,
+    call_id: Option<&str>,
+    disposition: Disposition,
+) -> Result<(), AppError> {
+    let call = match call_id {
+        Some(call_id) => store::call::hold(transaction, call_id).await?,
+        None => None,
+    };
+    let was_interrupted = call.is_some_and(|call| {
+        call.is_reconciled || call.outcome.as_deref() == Some(CallOutcome::Interrupted.code())
+    });
+    if disposition.ends_conversation(was_interrupted) {
+        return Ok(());
+    }
+    let sentence = "what the line alone can tell does not end a call that was answered";
+    Err(AppError::invalid("callback.disposition_not_fitting", sentence)
+        .with("disposition", disposition.code()))
 }
 
 async fn release_agent(

@@ -5,6 +5,7 @@
 
 mod agents;
 mod answering;
+mod appointment;
 mod batch;
 mod batch_places;
 mod batch_tasks;

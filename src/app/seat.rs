@@ -23,6 +23,9 @@ pub struct SpokenAnswer {
     pub text: Option<Pii<String>>,
 }
 
+/// How many characters of a resident's own words are kept.
+const WORDS_MAX: usize = 2_000;
+
 impl App {
     /// Calls the resident of a task from the seat this user has taken over for such tasks.
     ///
@@ -83,7 +86,7 @@ impl App {
     /// Records an answer to a task held by a seat this user has taken over.
     ///
     /// # Errors
-    /// `agent.not_yours`, and those of [`App::record_answer`].
+    /// `agent.not_yours`; `callback.answer_too_long` with `max`; those of [`App::record_answer`].
     pub async fn answer_from_seat(
         &self,
         user_id: &str,
@@ -92,6 +95,7 @@ impl App {
         now: Timestamp,
     ) -> Result<(), AppError> {
         let task = self.held_task(user_id, task_id).await?;
+        require_short(&spoken)?;
         let script = self.script_of(&task)?;
         let question = spoken.question.clone();
         let answer = answer_to(script, spoken)?;
@@ -145,6 +149,15 @@ impl App {
         let sentence = "somebody else works this seat";
         Err(AppError::forbidden("agent.not_yours", sentence).hint("take over the agent first"))
     }
+}
+
+fn require_short(spoken: &SpokenAnswer) -> Result<(), AppError> {
+    let length = spoken.text.as_ref().map_or(0, |text| text.reveal().chars().count());
+    if length <= WORDS_MAX {
+        return Ok(());
+    }
+    let sentence = format!("the words of an answer have at most {WORDS_MAX} characters");
+    Err(AppError::invalid("callback.answer_too_long", sentence).with("max", WORDS_MAX))
 }
 
 /// The answer in the shape of its question.

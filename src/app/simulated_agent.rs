@@ -243,7 +243,12 @@ impl SimulatedStaff {
         let next_on = app.calendar.next_workday(app.zone.date(now)).value;
         for task in &tasks {
             let disposition = self.disposition(app, task).await?;
-            let finish = Finish { disposition, next_callback_on: Some(next_on) };
+            let finish = Finish {
+                disposition,
+                next_callback_on: Some(next_on),
+                next_callback_time: None,
+                department_present: false,
+            };
             app.finish_task(&task.id, &finish, &agent.user_id, now).await?;
         }
         for call_id in tasks.iter().filter_map(|task| task.call_id.as_ref()) {

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -48,6 +48,12 @@ struct FinishBody {
     disposition: Disposition,
     /// The date of the next callback, or of the appointment.
     next_callback_on: Option<NaiveDate>,
+    /// The time of the appointment in the company's zone, `HH:MM`; 10:00 when it is left out.
+    #[schema(value_type = Option<String>, example = "18:30")]
+    next_callback_time: Option<NaiveTime>,
+    /// Whether somebody of the handling department took part: not counted in the rate then.
+    #[serde(default)]
+    department_present: bool,
 }
 
 /// The page of a task. 404 `callback.not_found`.
@@ -99,7 +105,8 @@ async fn hang_up(
 }
 
 /// Records what the resident said. 403 `agent.not_yours`, 409 `callback.not_in_conversation`, 422
-/// `script.unknown_question`, `script.not_asked`, `script.unknown_choice`, `script.wrong_shape`.
+/// `script.unknown_question`, `script.not_asked`, `script.unknown_choice`, `script.wrong_shape`,
+/// `callback.answer_too_long` with `max`.
 #[utoipa::path(
     put, path = "/callbacks/{task_id}/answers", operation_id = "answer", tag = "callback",
     params(("task_id" = String, Path)), request_body = AnswerBody,
@@ -119,7 +126,8 @@ async fn answer(
 
 /// Finishes a task after its call. 403 `agent.not_yours`, 409 `callback.not_in_wrap_up`, 422
 /// `callback.answers_missing` with `questions`, `callback.next_callback_required`,
-/// `callback.next_callback_past` with `date`.
+/// `callback.next_callback_past` with `date`, `callback.appointment_outside_hours` with `from` and
+/// `until`, `callback.disposition_not_fitting` with `disposition`.
 #[utoipa::path(
     post, path = "/callbacks/{task_id}/finish", operation_id = "finish_callback", tag = "callback",
     params(("task_id" = String, Path)), request_body = FinishBody,
@@ -131,8 +139,8 @@ async fn finish(
     PathParams(task_id): PathParams<String>,
     JsonBody(body): JsonBody<FinishBody>,
 ) -> Result<Json<CallbackDetail>, Problem> {
-    let FinishBody { disposition, next_callback_on } = body;
-    let finish = Finish { disposition, next_callback_on };
+    let FinishBody { disposition, next_callback_on, next_callback_time, department_present } = body;
+    let finish = Finish { disposition, next_callback_on, next_callback_time, department_present };
     state.app.finish_from_seat(&signed_in.user_id, &task_id, &finish, state.now()).await?;
     detail(&state, &signed_in, &task_id).await
 }

@@ -1,6 +1,6 @@
 //! One callback task as its page shows it, and as a person at a seat works it.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use huifang::app::{
     AppError, CallbackDetail, FiguresView, Finish, GivenAnswer, ScriptItem, SpokenAnswer,
 };
@@ -16,6 +16,9 @@ both_databases!(Workplace::on_friday:
     a_task_before_its_call,
     a_call_as_simulated_staff_makes_it,
     a_dissatisfied_conversation_at_a_seat,
+    what_does_not_end_a_conversation,
+    an_appointment_today_at_a_time,
+    the_department_s_presence_leaves_the_rate_alone,
     a_person_works_own_seats_only,
     a_call_is_refused_with_its_reason,
     the_figures_of_a_month_are_sent_as_counted,
@@ -154,7 +157,13 @@ fn spoken(question: &str, codes: &[&str], text: Option<&str>) -> SpokenAnswer {
 }
 
 fn finish(disposition: Disposition, next_callback_on: Option<NaiveDate>) -> Finish {
-    Finish { disposition, next_callback_on }
+    Finish { disposition, next_callback_on, next_callback_time: None, department_present: false }
+}
+
+fn appointment(day: &str, time: Option<&str>) -> Finish {
+    let time = time.map(|time| NaiveTime::parse_from_str(time, "%H:%M").expect("a time"));
+    let dated = finish(Disposition::Appointment, Some(date(day)));
+    Finish { next_callback_time: time, ..dated }
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, AppError>) -> &'static str {
@@ -166,12 +175,110 @@ async fn call_state(place: &Workplace, task_id: &str) -> String {
     detail.calls.last().map(|call| call.state.clone()).unwrap_or_default()
 }
 
-async fn a_dissatisfied_conversation_at_a_seat(place: Workplace) {
-    // Every seat has its person, so the simulation calls nobody.
+/// Gives every seat its person, so that the simulation calls nobody; the one at `spare`.
+async fn every_seat(place: &Workplace) -> String {
     for login_name in ["agent", "supervisor"] {
         place.take_over(login_name).await;
     }
-    let user_id = place.take_over("spare").await;
+    place.take_over("spare").await
+}
+
+/// Calls the resident of a task, who gives these answers, and hangs up.
+async fn conversation(place: &Workplace, user_id: &str, task_id: &str, answers: &[(&str, &str)]) {
+    let call_id = place.app.call_from_seat(user_id, task_id, place.now()).await.expect("a call");
+    let call_id = call_id.to_string();
+    place.run_until(async || call_state(place, task_id).await == "talking").await;
+    for (question, code) in answers {
+        let answer = spoken(question, &[code], None);
+        let given = place.app.answer_from_seat(user_id, task_id, answer, place.now()).await;
+        given.expect(question);
+    }
+    place.app.hang_up_from_seat(user_id, &call_id, place.now()).await.expect("a hang-up");
+    place.run_until(async || call_state(place, task_id).await == "ended").await;
+}
+
+async fn what_does_not_end_a_conversation(place: Workplace) {
+    use Disposition as Is;
+    let user_id = every_seat(&place).await;
+    let task_id = place.task("BX1").await;
+    conversation(&place, &user_id, &task_id, &[("resolved", "no")]).await;
+    let hours = json!({"from": "08:30", "until": "21:00"});
+    let today = json!({"date": "2026-11-20"});
+    let unfit = |disposition: Disposition| {
+        let params = json!({ "disposition": disposition });
+        (finish(disposition, None), "callback.disposition_not_fitting", params)
+    };
+    let outside = |time| {
+        let finish = appointment("2026-11-23", Some(time));
+        (finish, "callback.appointment_outside_hours", hours.clone())
+    };
+    let past = |time| (appointment("2026-11-20", time), "callback.next_callback_past", &today);
+    let past = [Some("09:00"), Some("10:00"), None].map(past).map(|(f, c, p)| (f, c, p.clone()));
+    let cases = [Is::NoAnswer, Is::Busy, Is::SwitchedOff, Is::Suspended, Is::Unallocated]
+        .into_iter()
+        .chain([Is::Declined, Is::LineFault, Is::Interrupted])
+        .map(unfit)
+        .chain(["08:29", "21:00", "23:30"].map(outside))
+        .chain(past);
+    for (finish, code, params) in cases {
+        let refused = place.app.finish_from_seat(&user_id, &task_id, &finish, place.now()).await;
+        let refused = refused.expect_err(code);
+        let params_given = serde_json::to_value(refused.params_json()).expect("JSON");
+        assert_eq!((refused.code, params_given), (code, params), "{finish:?}");
+    }
+    for (length, expected) in [(2_001, Some("callback.answer_too_long")), (2_000, None)] {
+        let words = spoken("suggestion", &[], Some(&"好".repeat(length)));
+        let given = place.app.answer_from_seat(&user_id, &task_id, words, place.now()).await;
+        assert_eq!(given.err().map(|error| error.code), expected, "{length} characters");
+    }
+    let state = place.detail(&task_id, None).await.state;
+    assert_eq!(state, "wrap_up", "nothing of it ended the task");
+    // The line was lost in the middle: the call may be left as it broke off.
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    let lost = transaction.execute("update call set outcome = 'interrupted'", vec![]).await;
+    assert_eq!(lost.expect("an answer"), 1);
+    transaction.commit().await.expect("a commit");
+    let broken = finish(Is::Interrupted, None);
+    place.app.finish_from_seat(&user_id, &task_id, &broken, place.now()).await.expect("an end");
+}
+
+async fn an_appointment_today_at_a_time(place: Workplace) {
+    let user_id = every_seat(&place).await;
+    let task_id = place.task("BX1").await;
+    for (appointment, expected) in [
+        (appointment("2026-11-20", Some("18:30")), "2026-11-20 18:30"),
+        (appointment("2026-11-23", None), "2026-11-23 10:00"),
+    ] {
+        conversation(&place, &user_id, &task_id, &[]).await;
+        let ended = place.app.finish_from_seat(&user_id, &task_id, &appointment, place.now()).await;
+        ended.expect("an appointment");
+        let detail = place.detail(&task_id, None).await;
+        assert_eq!((detail.state.as_str(), detail.result), ("scheduled", None));
+        assert_eq!(detail.next_attempt_at_ms, Some(at(expected).0), "{expected}");
+        place.clock.jump_to(at(expected)).expect("time goes forward");
+    }
+}
+
+async fn the_department_s_presence_leaves_the_rate_alone(place: Workplace) {
+    let user_id = every_seat(&place).await;
+    for (request_no, department_present) in [("BX1", true), ("BX2", false)] {
+        let task_id = place.task(request_no).await;
+        conversation(&place, &user_id, &task_id, &[("satisfaction", "satisfied")]).await;
+        let end = Finish { department_present, ..finish(Disposition::Partial, None) };
+        place.app.finish_from_seat(&user_id, &task_id, &end, place.now()).await.expect("an end");
+    }
+    let figures = place.app.callback_figures("2026-11", place.now()).await.expect("figures");
+    let view = serde_json::to_value(FiguresView::from(&figures)).expect("JSON");
+    for (index, code, counted) in [(0, "SC01", 0), (1, "SC02", 1)] {
+        let center = &view["centers"][index];
+        assert_eq!((&center["code"], &center["reached"]), (&json!(code), &json!(1)));
+        let counts = (&center["answered"], &center["satisfied"]);
+        assert_eq!(counts, (&json!(counted), &json!(counted)), "{code}");
+    }
+}
+
+async fn a_dissatisfied_conversation_at_a_seat(place: Workplace) {
+    let user_id = every_seat(&place).await;
     let task_id = place.task("BX1").await;
     let call_id = place.app.call_from_seat(&user_id, &task_id, place.now()).await;
     let call_id = call_id.expect("a call").to_string();

@@ -58,6 +58,38 @@ coded! {
     }
 }
 
+impl Disposition {
+    /// Whether an agent may end an answered call with it: what the line alone can tell is not the
+    /// agent's to say. A call of which the line was lost may be left as it broke off.
+    pub fn ends_conversation(self, was_interrupted: bool) -> bool {
+        match self {
+            Self::NoAnswer
+            | Self::Busy
+            | Self::SwitchedOff
+            | Self::Suspended
+            | Self::Unallocated
+            | Self::Declined
+            | Self::LineFault => false,
+            Self::Interrupted => was_interrupted,
+            Self::Completed
+            | Self::Partial
+            | Self::Appointment
+            | Self::Voicemail
+            | Self::RefusedSoft
+            | Self::RefusedHard
+            | Self::RefusedByFamily
+            | Self::BrokenOff
+            | Self::NotPresent
+            | Self::WrongNumber
+            | Self::MovedAway
+            | Self::Vacant
+            | Self::Language
+            | Self::Health
+            | Self::BadLine => true,
+        }
+    }
+}
+
 coded! {
     /// Why a disposition is suggested, for the agent who decides.
     pub enum SuggestionReason {

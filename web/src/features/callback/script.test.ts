@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { Call, Callback, CallOutcome, QuestionItem } from '@/lib/api/types'
 
 import {
-  agreedNextCallback, answered, asksForWords, choiceForKey, currentQuestion, isComplete, picked,
-  settles, suggestedDisposition,
+  agreedNextCallback, answered, asksForWords, choiceForKey, currentQuestion, fittingDispositions,
+  isComplete, picked, settles, suggestedDisposition,
 } from './script'
 
 const base: QuestionItem = {
@@ -96,4 +96,13 @@ test('an answered call is completed, partial or broken off by what was answered'
   expect(suggestedDisposition(callback([done, satisfied], 'answered'))).toBe('completed')
   expect(suggestedDisposition(callback([base, satisfied], 'answered'))).toBe('partial')
   expect(suggestedDisposition(callback([base], 'answered'))).toBe('broken_off')
+})
+
+test('only what the agent can tell ends an answered call', () => {
+  const fitting = fittingDispositions(callback([base], 'answered'))
+  expect(fitting).toContain('voicemail')
+  expect(fitting).toContain('appointment')
+  expect(fitting).not.toContain('busy')
+  expect(fitting).not.toContain('interrupted')
+  expect(fittingDispositions(callback([base], 'interrupted'))).toContain('interrupted')
 })

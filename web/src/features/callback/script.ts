@@ -1,6 +1,7 @@
 import type {
   Call, Callback, CallOutcome, Choice, Disposition, QuestionItem, Script,
 } from '@/lib/api/types'
+import { dispositions } from '@/lib/api/types'
 
 export function questionsOf(script: Script): QuestionItem[] {
   return script.sections
@@ -82,6 +83,18 @@ export function suggestedDisposition(callback: Callback): Disposition | undefine
   const required = questionsOf(callback.script).filter((item) => item.required && item.applies)
   if (required.every((question) => question.answer)) return 'completed'
   return answerCodes(callback.script, 'satisfaction').length > 0 ? 'partial' : 'broken_off'
+}
+
+/** What only the line can tell, so that nobody ends an answered call with it. */
+const ofTheLine: Disposition[] = [
+  'no_answer', 'busy', 'switched_off', 'suspended', 'unallocated', 'declined', 'line_fault',
+]
+
+/** What a person may end the last call with. */
+export function fittingDispositions(callback: Callback): Disposition[] {
+  const wasInterrupted = callback.calls.at(-1)?.outcome === 'interrupted'
+  return dispositions.filter((each) =>
+    each === 'interrupted' ? wasInterrupted : !ofTheLine.includes(each))
 }
 
 /** The date of the next callback while the script asks for one: null until it is agreed. */

@@ -133,7 +133,8 @@ export interface paths {
         get?: never;
         /**
          * Records what the resident said. 403 `agent.not_yours`, 409 `callback.not_in_conversation`, 422
-         *     `script.unknown_question`, `script.not_asked`, `script.unknown_choice`, `script.wrong_shape`.
+         *     `script.unknown_question`, `script.not_asked`, `script.unknown_choice`, `script.wrong_shape`,
+         *     `callback.answer_too_long` with `max`.
          */
         put: operations["answer"];
         post?: never;
@@ -176,7 +177,8 @@ export interface paths {
         /**
          * Finishes a task after its call. 403 `agent.not_yours`, 409 `callback.not_in_wrap_up`, 422
          *     `callback.answers_missing` with `questions`, `callback.next_callback_required`,
-         *     `callback.next_callback_past` with `date`.
+         *     `callback.next_callback_past` with `date`, `callback.appointment_outside_hours` with `from` and
+         *     `until`, `callback.disposition_not_fitting` with `disposition`.
          */
         post: operations["finish_callback"];
         delete?: never;
@@ -684,12 +686,19 @@ export interface components {
         };
         /** @description How a task ends. */
         FinishBody: {
+            /** @description Whether somebody of the handling department took part: not counted in the rate then. */
+            department_present?: boolean;
             disposition: string;
             /**
              * Format: date
              * @description The date of the next callback, or of the appointment.
              */
             next_callback_on?: string | null;
+            /**
+             * @description The time of the appointment in the company's zone, `HH:MM`; 10:00 when it is left out.
+             * @example 18:30
+             */
+            next_callback_time?: string | null;
         };
         /** @description How many tasks were finished in an hour of the day. */
         FinishedInHour: {

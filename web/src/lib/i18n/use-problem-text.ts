@@ -17,7 +17,8 @@ export function useProblemText(): (error: unknown) => string {
       const nextAt = error.params['next_at_ms']
       const next = typeof nextAt === 'number' ? moment(nextAt) : ''
       const role = word('role', String(error.params['role'] ?? ''))
-      const values = { ...error.params, next_at: next, role }
+      const disposition = word('disposition', String(error.params['disposition'] ?? ''))
+      const values = { ...error.params, next_at: next, role, disposition }
       const known = t(`problem.${error.code}`, { ...values, defaultValue: '' })
       if (known !== '') return known
       return error.status >= 500 ? t('problem.internal') : t('problem.unknown')

@@ -9,6 +9,9 @@ import { callbackKey } from './get-callback'
 export interface Finish {
   disposition: Disposition
   next_callback_on?: string
+  /** `HH:MM` in the service's zone, of an appointment only. */
+  next_callback_time?: string
+  department_present: boolean
 }
 
 export function useFinishCallback(taskId: string) {

@@ -1,18 +1,21 @@
-import { Button, DatePicker, Form, Select } from 'antd'
+import { Button, Checkbox, DatePicker, Form, Select, TimePicker } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 
-import { type Callback, type Disposition, dispositions } from '@/lib/api/types'
+import type { Callback, Disposition } from '@/lib/api/types'
 import { isProblem } from '@/lib/api/problem'
 import { useWord } from '@/lib/i18n/use-word'
 import { useStatus } from '@/lib/status/get-status'
 
 import { useFinishCallback } from '../api/finish-callback'
-import { agreedNextCallback, suggestedDisposition } from '../script'
+import { withinAppointmentHours } from '../appointment-hours'
+import { agreedNextCallback, fittingDispositions, suggestedDisposition } from '../script'
 
 interface Fields {
   disposition: Disposition
   next_callback_on?: Dayjs | null
+  next_callback_time?: Dayjs | null
+  department_present: boolean
 }
 
 /** An interview took place, so that what was promised in it has to be dated. */
@@ -27,14 +30,20 @@ export function FinishForm({ callback }: { callback: Callback }) {
   const finish = useFinishCallback(callback.id)
   const chosen = Form.useWatch('disposition', form)
   const agreed = agreedNextCallback(callback.script)
-  const dated = chosen === 'appointment'
+  const appointed = chosen === 'appointment'
+  const dated = appointed
     || (agreed !== undefined && conclusive.includes(chosen))
     || isProblem(finish.error, 'callback.next_callback_required')
-  const submit = ({ disposition, next_callback_on: next }: Fields) =>
+  const today = dayjs(status?.today)
+  const submit = (fields: Fields) => {
+    const { disposition, next_callback_on: next, next_callback_time: time } = fields
     finish.mutate({
       disposition,
+      department_present: fields.department_present,
       ...(dated && next ? { next_callback_on: next.format('YYYY-MM-DD') } : {}),
+      ...(appointed && time ? { next_callback_time: time.format('HH:mm') } : {}),
     })
+  }
   return (
     <Form<Fields>
       form={form}
@@ -42,6 +51,7 @@ export function FinishForm({ callback }: { callback: Callback }) {
       initialValues={{
         disposition: suggestedDisposition(callback),
         next_callback_on: agreed ? dayjs(agreed) : null,
+        department_present: false,
       }}
       onFinish={submit}
     >
@@ -53,7 +63,9 @@ export function FinishForm({ callback }: { callback: Callback }) {
       >
         <Select
           showSearch={{ optionFilterProp: 'label' }}
-          options={dispositions.map((code) => ({ value: code, label: word('disposition', code) }))}
+          options={fittingDispositions(callback).map((code) => ({
+            value: code, label: word('disposition', code),
+          }))}
         />
       </Form.Item>
       {dated ? (
@@ -65,10 +77,30 @@ export function FinishForm({ callback }: { callback: Callback }) {
         >
           <DatePicker
             style={{ width: '100%' }}
-            disabledDate={(date) => !date.isAfter(dayjs(status?.today), 'day')}
+            disabledDate={(date) =>
+              date.isBefore(today, 'day') || (!appointed && date.isSame(today, 'day'))}
           />
         </Form.Item>
       ) : null}
+      {appointed ? (
+        <Form.Item
+          name="next_callback_time"
+          label={t('finish.next_callback_time')}
+          extra={t('finish.time_hint')}
+        >
+          <TimePicker
+            style={{ width: '100%' }}
+            format="HH:mm"
+            minuteStep={5}
+            needConfirm={false}
+            showNow={false}
+            disabledTime={withinAppointmentHours}
+          />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="department_present" valuePropName="checked">
+        <Checkbox>{t('finish.department_present')}</Checkbox>
+      </Form.Item>
       <Button type="primary" htmlType="submit" block loading={finish.isPending}>
         {t('finish.submit')}
       </Button>
