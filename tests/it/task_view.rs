@@ -227,7 +227,7 @@ async fn what_does_not_end_a_conversation(place: Workplace) {
         assert_eq!((refused.code, params_given), (code, params), "{finish:?}");
     }
     for (length, expected) in [(2_001, Some("callback.answer_too_long")), (2_000, None)] {
-        let words = spoken("suggestion", &[], Some(&"好".repeat(length)));
+        let words = spoken("suggestion", &["given"], Some(&"好".repeat(length)));
         let given = place.app.answer_from_seat(&user_id, &task_id, words, place.now()).await;
         assert_eq!(given.err().map(|error| error.code), expected, "{length} characters");
     }
