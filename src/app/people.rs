@@ -33,6 +33,8 @@ pub struct User {
     pub display_name: Pii<String>,
     /// Held today.
     pub roles: Vec<String>,
+    /// What these roles may do.
+    pub permissions: Vec<String>,
 }
 
 /// What came of an attempt to sign in.
@@ -124,6 +126,7 @@ impl App {
         Ok(Some(User {
             display_name: store::people::display_name(&self.database, id).await?,
             roles: store::people::roles(&self.database, id, today).await?,
+            permissions: store::people::permissions(&self.database, id, today).await?,
             id: account.id,
             login_name: account.login_name,
         }))

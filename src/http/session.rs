@@ -46,6 +46,8 @@ struct UserView {
     display_name: String,
     /// Held today.
     roles: Vec<String>,
+    /// What these roles may do, by name; pages show what their reader may use.
+    permissions: Vec<String>,
 }
 
 impl SessionView {
@@ -55,6 +57,7 @@ impl SessionView {
             login_name: user.login_name.clone(),
             display_name: user.display_name.reveal().clone(),
             roles: user.roles.clone(),
+            permissions: user.permissions.clone(),
         };
         Self { user, demo: state.is_demo }
     }

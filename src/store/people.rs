@@ -127,6 +127,22 @@ pub async fn roles(
     Ok(rows.into_iter().map(|(role,)| role).collect())
 }
 
+/// What a user may do on a date, by name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn permissions(
+    database: &Database,
+    id: &str,
+    today: chrono::NaiveDate,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "select distinct p.permission from user_role r join role_permission p \
+               on p.role = r.role where r.user_id = $1 and r.valid_from <= $2 \
+               and (r.valid_until is null or r.valid_until >= $2) order by p.permission";
+    let rows: Vec<(String,)> = database.all(sql, values![id, today]).await?;
+    Ok(rows.into_iter().map(|(permission,)| permission).collect())
+}
+
 /// Whether any of the user's roles carries a permission.
 ///
 /// # Errors

@@ -15,6 +15,8 @@ async fn the_first_administrator_signs_in_and_out() {
     let view = answer.json();
     assert_eq!(view["user"]["login_name"], "admin");
     assert_eq!(view["user"]["roles"], serde_json::json!(["administrator"]));
+    let permissions = view["user"]["permissions"].as_array().expect("a list");
+    assert!(permissions.contains(&serde_json::json!("batch.view")));
     assert_eq!(view["demo"], true);
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("huifang_session="), "{cookie}");

@@ -4,10 +4,7 @@ import { expect, test } from 'vitest'
 
 import * as codes from '@/lib/api/codes'
 
-import en from './en.json'
-import zhCN from './zh-CN.json'
-
-type Words = { [name: string]: string | Words }
+import { type Words, wordsOf } from './words'
 
 function flat(words: Words, prefix = ''): Map<string, string> {
   return new Map(Object.entries(words).flatMap(([name, value]): [string, string][] =>
@@ -18,8 +15,8 @@ function flat(words: Words, prefix = ''): Map<string, string> {
 
 /** English has two forms of a counted word, Chinese one. */
 const counted = (key: string) => key.replace(/_(one|other)$/, '')
-const chinese = flat(zhCN)
-const english = flat(en)
+const chinese = flat(wordsOf('zh-CN'))
+const english = flat(wordsOf('en'))
 
 test('both languages say the same things', () => {
   expect([...new Set([...english.keys()].map(counted))].sort())

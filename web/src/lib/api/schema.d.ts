@@ -864,6 +864,8 @@ export interface components {
             display_name: string;
             id: string;
             login_name: string;
+            /** @description What these roles may do, by name; pages show what their reader may use. */
+            permissions: string[];
             /** @description Held today. */
             roles: string[];
         };

@@ -1,8 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
-import en from '@/locales/en.json'
-import zhCN from '@/locales/zh-CN.json'
+import { wordsOf } from '@/locales/words'
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -16,7 +15,10 @@ function remembered(): Language {
 
 export function startTranslations(): void {
   void i18next.use(initReactI18next).init({
-    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    resources: {
+      'zh-CN': { translation: wordsOf('zh-CN') },
+      en: { translation: wordsOf('en') },
+    },
     lng: remembered(),
     fallbackLng: 'zh-CN',
     interpolation: { escapeValue: false },
