@@ -19,3 +19,4 @@ pub mod pbx;
 pub mod recording;
 pub mod store;
 pub mod telemetry;
+pub mod tls;

@@ -90,6 +90,7 @@ struct ImportArguments {
 
 /// Runs the program with the process's own arguments.
 pub async fn run() -> ExitCode {
+    crate::tls::provide_cryptography();
     let command_line = CommandLine::parse();
     let options = options(&command_line.global);
     let config = match Config::load(&options, std::env::vars()) {

@@ -12,6 +12,7 @@ async fn it_stops_although_somebody_follows_events() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("bound"));
     let served = tokio::spawn(serve(listener, site.state.clone()));
+    crate::tls::provide_cryptography();
     let client = reqwest::Client::builder().cookie_store(true).build().expect("a client");
     let credentials = serde_json::json!({ "login_name": "admin", "password": site.password });
     let session = format!("{address}/api/v1/session");

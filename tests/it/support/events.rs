@@ -10,6 +10,7 @@ pub struct LiveEvent {
 
 /// Signs in and keeps the cookie.
 pub async fn sign_in(address: &str, login_name: &str, password: &str) -> Client {
+    huifang::tls::provide_cryptography();
     let client = Client::builder().cookie_store(true).build().expect("a client");
     let answer = client
         .post(format!("{address}/api/v1/session"))
