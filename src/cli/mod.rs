@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Commands that give figures take `--json`.
 
 mod batch;
+pub mod calc;
 mod demo;
 mod figures;
 mod import;
@@ -66,6 +67,12 @@ enum Command {
     /// Show figures
     #[command(subcommand)]
     Figures(figures::FiguresCommand),
+    /// Recompute figures: JSON lines {"op":…,"input":{…}} on standard input, answers on output
+    Calc {
+        /// Print one line for each operation instead, ready to be fed back
+        #[arg(long)]
+        examples: bool,
+    },
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
@@ -92,6 +99,9 @@ struct ImportArguments {
 pub async fn run() -> ExitCode {
     crate::tls::provide_cryptography();
     let command_line = CommandLine::parse();
+    if let Command::Calc { examples } = command_line.command {
+        return calc::run(examples);
+    }
     let options = options(&command_line.global);
     let config = match Config::load(&options, std::env::vars()) {
         Ok(config) => config,
@@ -127,6 +137,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         }
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
+        Command::Calc { examples } => Ok(calc::run(examples)),
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }

@@ -2,10 +2,12 @@
 
 mod attempts;
 mod batch;
+mod calc;
 mod calendar;
 mod callback_result;
 mod calling_windows;
 mod figures;
 mod outcome;
 mod properties;
+mod sampling;
 mod support;

@@ -31,7 +31,7 @@ const BANNED: [&str; 22] = [
 ];
 
 /// Crates that compute and do no input or output.
-const VALUE_CRATES: [&str; 20] = [
+const VALUE_CRATES: [&str; 23] = [
     "std",
     "core",
     "chrono",
@@ -46,6 +46,9 @@ const VALUE_CRATES: [&str; 20] = [
     "hex",
     "chacha20",
     "num_rational",
+    "num_bigint",
+    "num_integer",
+    "num_traits",
     "rust_decimal",
     "cel",
     "minijinja",
