@@ -23,6 +23,7 @@ mod figures;
 mod finishing;
 mod follow_up;
 pub mod import;
+mod monitoring;
 mod oversight;
 mod password;
 mod people;

@@ -16,7 +16,7 @@ use crate::config::{ClockChoice, Config};
 use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
-use crate::http::{self, HttpState};
+use crate::http::{self, Certificate, HttpState, Trust};
 use crate::jobs::{DEMO_TIME, Runner};
 use crate::store::{self, Database};
 
@@ -83,8 +83,10 @@ pub async fn serve(
         AppError::internal(format!("{} cannot be listened on: {error}", config.server.listen))
             .hint("another program may use the port; choose one with HUIFANG_SERVER__LISTEN")
     })?;
+    let certificate = certificate(config).await?;
     let address = listener.local_addr().map_err(|error| AppError::internal(error.to_string()))?;
-    announce(&address.to_string(), extras.sign_in.as_ref());
+    let scheme = if certificate.is_some() { "https" } else { "http" };
+    announce(&format!("{scheme}://{address}"), extras.sign_in.as_ref());
     let shutdown = CancellationToken::new();
     let runner = Runner {
         engine: Engine {
@@ -97,12 +99,18 @@ pub async fn serve(
     };
     let running = tokio::spawn(runner.run(shutdown.clone()));
     let is_demo = config.clock.kind == ClockChoice::Demo;
-    let state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
+    let mut state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
+    state.trust = Arc::new(Trust {
+        proxies: config.server.trusted_proxies.clone(),
+        metrics: config.metrics.clone(),
+    });
+    let renewing = tokio::spawn(renew_on_signal(certificate.clone()));
     tokio::spawn(async move {
         stop_signal().await;
         shutdown.cancel();
     });
-    let served = http::serve(listener, state).await;
+    let served = http::serve(listener, state, certificate).await;
+    renewing.abort();
     running.await.map_err(|error| AppError::internal(error.to_string()))?;
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
@@ -128,11 +136,38 @@ fn serve_alone(config: &Config) -> Result<File, AppError> {
 
 /// What a person at the terminal needs, on standard output; everything else is logged.
 fn announce(address: &str, sign_in: Option<&(String, String)>) {
-    say(format!("Address  http://{address}"));
+    say(format!("Address  {address}"));
     if let Some((login_name, password)) = sign_in {
         say(format!("Sign in  {login_name} / {password}"));
     }
     say("");
+}
+
+async fn certificate(config: &Config) -> Result<Option<Certificate>, AppError> {
+    let Some(files) = config.server.certificate.clone() else { return Ok(None) };
+    let read = Certificate::read(files).await.map_err(|error| {
+        AppError::internal(error.to_string())
+            .hint("both must be PEM files that this user may read; `huifang doctor` looks at them")
+    });
+    read.map(Some)
+}
+
+/// Takes up renewed certificate files at each SIGHUP, which without a certificate does nothing.
+async fn renew_on_signal(certificate: Option<Certificate>) {
+    let mut hung_up = match signal(SignalKind::hangup()) {
+        Ok(hung_up) => hung_up,
+        Err(error) => {
+            tracing::warn!(%error, "SIGHUP cannot be waited for");
+            return;
+        }
+    };
+    while hung_up.recv().await.is_some() {
+        let Some(certificate) = &certificate else { continue };
+        match certificate.renew().await {
+            Ok(()) => tracing::info!("the certificate files were read anew"),
+            Err(error) => tracing::error!(%error, "the certificate in use stays"),
+        }
+    }
 }
 
 /// Waits until the process is told to stop.

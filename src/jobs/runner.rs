@@ -9,6 +9,7 @@ use crate::app::{App, AppError, Engine};
 use crate::clock::{Clock, ClockKind};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
+use crate::telemetry;
 
 /// The longest real time between two looks at the database: other nodes write to it too.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -44,6 +45,7 @@ impl Runner {
             let next = match self.round(now, &mut jobs_at).await {
                 Ok(next) => next,
                 Err(error) => {
+                    telemetry::round_failed();
                     tracing::error!(code = error.code, %error, "a round failed; it is tried again");
                     now.plus_ms(JOBS_EVERY_MS)
                 }
@@ -68,6 +70,7 @@ impl Runner {
             // Before they run: a job that fails must not keep the calls waiting until it succeeds.
             *jobs_at = now.plus_ms(JOBS_EVERY_MS);
             if let Err(error) = self.run_jobs(now).await {
+                telemetry::job_failed();
                 tracing::error!(code = error.code, %error, "a job failed; it is tried again");
             }
         }
@@ -96,7 +99,9 @@ impl Runner {
     async fn settle(&self) -> Result<Timestamp, AppError> {
         let mut now = self.clock.now();
         for _ in 0..STEPS_MAX {
-            if self.engine.step(now).await? == 0 {
+            let done = self.engine.step(now).await?;
+            telemetry::step_taken(done);
+            if done == 0 {
                 break;
             }
             now = self.clock.now();

@@ -216,6 +216,17 @@ impl Database {
         }
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (u32, u32) {
+        let idle = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        match self {
+            Self::Sqlite { writer, reader } => {
+                (writer.size() + reader.size(), idle(writer.num_idle() + reader.num_idle()))
+            }
+            Self::Postgres(pool) => (pool.size(), idle(pool.num_idle())),
+        }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {

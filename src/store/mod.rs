@@ -28,6 +28,7 @@ pub mod inbox;
 mod inbox_group;
 pub mod ingest;
 pub mod job;
+pub mod monitoring;
 pub mod outbox;
 pub mod people;
 pub mod recording;
