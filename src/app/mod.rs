@@ -6,6 +6,8 @@
 mod agents;
 mod answering;
 mod appointment;
+mod audit_chain;
+pub mod backup;
 mod batch;
 mod batch_places;
 mod batch_tasks;
@@ -39,6 +41,7 @@ mod stored;
 mod task_view;
 
 pub use agents::Seat;
+pub use audit_chain::{AuditCheck, check_audit_chain};
 pub use batch::BatchRun;
 pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{

@@ -122,6 +122,21 @@ impl Database {
         Ok(())
     }
 
+    /// The newest schema this program knows, on SQLite or on PostgreSQL.
+    pub fn known_schema_version(is_sqlite: bool) -> i64 {
+        let migrator = if is_sqlite { &SQLITE_MIGRATIONS } else { &POSTGRES_MIGRATIONS };
+        newest(migrator)
+    }
+
+    /// The schema the database has; 0 before the first migration.
+    ///
+    /// # Errors
+    /// When the database refuses, also because nobody has migrated it yet.
+    pub async fn schema_version(&self) -> Result<i64, StoreError> {
+        let sql = "select cast(coalesce(max(version), 0) as bigint) from _sqlx_migrations";
+        Ok(self.one::<(i64,)>(sql, vec![]).await?.0)
+    }
+
     fn migrator(&self) -> &'static Migrator {
         match self {
             Self::Sqlite { .. } => &SQLITE_MIGRATIONS,
@@ -130,7 +145,7 @@ impl Database {
     }
 
     async fn refuse_newer_schema(&self, migrator: &Migrator) -> Result<(), StoreError> {
-        let known = migrator.iter().map(|step| step.version).max().unwrap_or(0);
+        let known = newest(migrator);
         let applied = "select cast(max(version) as bigint) from _sqlx_migrations";
         match self.one::<(Option<i64>,)>(applied, vec![]).await {
             Ok((Some(found),)) if found > known => Err(StoreError::SchemaTooNew { found, known }),
@@ -237,4 +252,8 @@ impl Database {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+fn newest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|step| step.version).max().unwrap_or(0)
 }

@@ -15,12 +15,14 @@ mod value;
 
 pub mod agent;
 pub mod alarm;
+pub mod audit_chain;
 pub mod batch;
 pub mod batch_view;
 pub mod call;
 pub mod center;
 pub mod completion;
 pub mod do_not_call;
+pub mod dump;
 pub mod event_log;
 pub mod household;
 pub mod import_run;
@@ -41,6 +43,7 @@ pub mod task_view;
 pub mod timer;
 
 pub use database::{Database, StoreError};
+pub use dump::DumpError;
 pub use sql::{Dual, Query};
 pub use transaction::{Audit, Event, Transaction};
 pub use value::{Record, Value};
