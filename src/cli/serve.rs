@@ -20,6 +20,9 @@ use crate::http::{self, Certificate, HttpState, Trust};
 use crate::jobs::{DEMO_TIME, Runner};
 use crate::store::{self, Database};
 
+/// Locked while a service runs.
+const LOCK_FILE: &str = "serving.lock";
+
 /// What is started beside the service.
 #[derive(Default)]
 pub struct Extras {
@@ -96,6 +99,7 @@ pub async fn serve(
         },
         clock: clock.clone(),
         demo_seed: extras.demo_seed,
+        keep_settled_days: config.housekeeping.keep_settled_days,
     };
     let running = tokio::spawn(runner.run(shutdown.clone()));
     let is_demo = config.clock.kind == ClockChoice::Demo;
@@ -120,7 +124,7 @@ pub async fn serve(
 /// Holds the simulated exchange's folder for this process: a second service on it would take the
 /// first one's calls for lost. The system lets go of it when the process ends, however it ends.
 fn serve_alone(config: &Config) -> Result<File, AppError> {
-    let path = config.storage.simulator_dir().join("serving.lock");
+    let path = config.storage.simulator_dir().join(LOCK_FILE);
     let file = File::create(&path).map_err(|error| {
         AppError::internal(format!("{} cannot be written: {error}", path.display()))
     })?;
@@ -132,6 +136,12 @@ fn serve_alone(config: &Config) -> Result<File, AppError> {
         )
         .hint("stop it, or give this one a folder of its own with --data-dir")),
     }
+}
+
+/// Whether a service runs on the configured folder.
+pub fn is_running(config: &Config) -> bool {
+    let path = config.storage.simulator_dir().join(LOCK_FILE);
+    File::open(path).is_ok_and(|file| file.try_lock().is_err())
 }
 
 /// What a person at the terminal needs, on standard output; everything else is logged.

@@ -48,6 +48,7 @@ pub use extract::{JsonBody, PathParams, QueryParams};
 pub use problem::Problem;
 pub use serve::serve;
 pub use tls::Certificate;
+pub use ui::has_pages;
 
 use crate::app::App;
 use crate::clock::Clock;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{feed_demo_world, make_daily_batches, next_batch_at};
+use super::{delete_settled, feed_demo_world, make_daily_batches, next_batch_at};
 use crate::app::{App, AppError, Engine};
 use crate::clock::{Clock, ClockKind};
 use crate::domain::timestamp::Timestamp;
@@ -30,6 +30,8 @@ pub struct Runner {
     pub clock: Clock,
     /// The seed of the demonstration world whose days are fed in, if there is one.
     pub demo_seed: Option<u64>,
+    /// How long what is done with is kept; 0 for ever.
+    pub keep_settled_days: u32,
 }
 
 impl Runner {
@@ -90,6 +92,7 @@ impl Runner {
             feed_demo_world(app, seed, now).await?;
         }
         make_daily_batches(app, now).await?;
+        delete_settled(app, self.keep_settled_days, now).await?;
         Ok(())
     }
 

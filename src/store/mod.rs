@@ -25,6 +25,7 @@ pub mod do_not_call;
 pub mod dump;
 pub mod event_log;
 pub mod household;
+pub mod housekeeping;
 pub mod import_run;
 pub mod inbox;
 mod inbox_group;
