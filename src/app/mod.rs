@@ -28,6 +28,7 @@ pub mod import;
 mod monitoring;
 mod oversight;
 mod password;
+mod password_reset;
 mod people;
 pub mod permission;
 mod recordings;

@@ -11,6 +11,7 @@ mod open;
 mod openapi;
 mod serve;
 mod simulate;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,6 +83,9 @@ enum Command {
     Config(config::ConfigCommand),
     /// Look for what is wrong or will be; exits with 1 for errors, 4 for warnings only
     Doctor(doctor::DoctorArguments),
+    /// Help somebody who cannot sign in
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
 }
@@ -144,6 +148,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Config(command) => config::run(config, &command),
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,
+        Command::User(command) => user::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, SqlitePool};
 
 use super::sql::{Query, Sql};
 use super::transaction::Transaction;
@@ -106,6 +106,17 @@ impl Database {
         let options = PgConnectOptions::from_str(url)?;
         let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
         Ok(Self::Postgres(pool))
+    }
+
+    /// Whether a PostgreSQL server lets us in. The pool would try again for half a minute and then
+    /// not say why.
+    ///
+    /// # Errors
+    /// What the server or the network said.
+    pub async fn try_postgres(url: &str) -> Result<(), StoreError> {
+        let options = PgConnectOptions::from_str(url)?;
+        let connection = PgConnection::connect_with(&options).await?;
+        Ok(connection.close().await?)
     }
 
     /// Brings the schema up to date.

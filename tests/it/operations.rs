@@ -5,7 +5,19 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use huifang::config::DatabaseLocation;
+use huifang::store::Value;
 use serde_json::Value as Json;
+
+use crate::support::both_databases;
+use crate::support::database::location;
+use crate::support::rows::count;
+use crate::workplace::Workplace;
+
+both_databases!(Workplace::on_friday:
+    a_reset_password_ends_the_sessions_of_its_user,
+    the_doctor_looks_at_a_database_in_use,
+);
 
 struct Printed {
     stdout: String,
@@ -204,4 +216,40 @@ fn a_backup_is_made_verified_and_restored_by_commands() {
     let damaged = huifang(path, &[], &["backup", "verify", "backup"]);
     assert_eq!(damaged.status, Some(2));
     assert!(damaged.stderr.contains("database.sqlite: its content has changed"));
+}
+
+async fn a_reset_password_ends_the_sessions_of_its_user(place: Workplace) {
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    for login_name in ["agent", "supervisor"] {
+        let body = serde_json::json!({ "user_id": place.user(login_name).await }).to_string();
+        let sql = "insert into session (id, body, expires_at) values ($1, $2, 9)";
+        let values = vec![Value::from(login_name), Value::from(body)];
+        transaction.execute(sql, values).await.expect("a session");
+    }
+    transaction.commit().await.expect("kept");
+    place.app.reset_password("agent", "tester", place.now()).await.expect("reset");
+    assert_eq!(count(place.database(), "session where id = 'agent'").await, 0);
+    assert_eq!(count(place.database(), "session where id = 'supervisor'").await, 1);
+    let unlocked = "user_account where login_name = 'agent' and password_hash like '$argon2%'";
+    assert_eq!(count(place.database(), unlocked).await, 1);
+}
+
+async fn the_doctor_looks_at_a_database_in_use(place: Workplace) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (variables, kind) = match location(place.database()).await {
+        DatabaseLocation::Sqlite(path) => {
+            let data = folder.path().join("data");
+            std::os::unix::fs::symlink(path.parent().expect("a folder"), data).expect("linked");
+            (None, "SQLite")
+        }
+        DatabaseLocation::Postgres(url) => {
+            (Some(("HUIFANG_DATABASE__URL", url.reveal().to_owned())), "PostgreSQL")
+        }
+    };
+    let variables: Vec<(&str, &str)> =
+        variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let printed = huifang(folder.path(), &variables, &["doctor", "--json"]);
+    assert_eq!(printed.check("schema").0, "ok");
+    // How durable the test server is depends on who started it.
+    assert!(printed.check("database").1.starts_with(kind), "{}", printed.stdout);
 }

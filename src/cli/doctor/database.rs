@@ -1,12 +1,15 @@
 //! The database: reachable, current, set as it must be.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Finding, error, ok, warning};
 use crate::config::{Config, DatabaseLocation};
 use crate::domain::timestamp::Timestamp;
 use crate::store::{self, Database, StoreError};
 
+/// A server that takes longer is as good as none.
+const SERVER_ANSWERS: Duration = Duration::from_secs(5);
 /// The oldest PostgreSQL the tests run on.
 const POSTGRES_MIN: i64 = 15;
 
@@ -14,12 +17,14 @@ const POSTGRES_MIN: i64 = 15;
 pub async fn examine(config: &Config) -> (Vec<Finding>, Option<Timestamp>) {
     let opened = match config.database_location() {
         DatabaseLocation::Sqlite(path) if !path.exists() => return (vec![not_made(&path)], None),
-        DatabaseLocation::Sqlite(path) => Database::open_sqlite(&path).await,
-        DatabaseLocation::Postgres(url) => Database::open_postgres(url.reveal()).await,
+        DatabaseLocation::Sqlite(path) => {
+            Database::open_sqlite(&path).await.map_err(|problem| unreachable(&problem))
+        }
+        DatabaseLocation::Postgres(url) => open_postgres(url.reveal()).await,
     };
     let database = match opened {
         Ok(database) => database,
-        Err(problem) => return (vec![unreachable(&problem)], None),
+        Err(finding) => return (vec![finding], None),
     };
     let mut findings = vec![schema(&database).await];
     let settings = match database {
@@ -32,6 +37,15 @@ pub async fn examine(config: &Config) -> (Vec<Finding>, Option<Timestamp>) {
     (findings, newest)
 }
 
+async fn open_postgres(url: &str) -> Result<Database, Finding> {
+    match tokio::time::timeout(SERVER_ANSWERS, Database::try_postgres(url)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(problem)) => return Err(unreachable(&problem)),
+        Err(_) => return Err(unreachable(&"the server does not answer")),
+    }
+    Database::open_postgres(url).await.map_err(|problem| unreachable(&problem))
+}
+
 fn not_made(path: &Path) -> Finding {
     warning(
         "database",
@@ -40,7 +54,7 @@ fn not_made(path: &Path) -> Finding {
     )
 }
 
-fn unreachable(problem: &StoreError) -> Finding {
+fn unreachable(problem: &dyn std::fmt::Display) -> Finding {
     error(
         "database",
         format!("the database cannot be used: {problem}"),

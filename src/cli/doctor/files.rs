@@ -25,6 +25,7 @@ pub fn examine(config: &Config) -> Vec<Finding> {
 }
 
 fn folder_finding(check: &'static str, folder: &Path) -> Finding {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let shown = folder.display();
     // What is not there yet will be made where something is.
     let Some(there) = folder.ancestors().map(or_here).find(|folder| folder.exists()) else {
@@ -35,7 +36,7 @@ fn folder_finding(check: &'static str, folder: &Path) -> Finding {
         return error(check, format!("{} cannot be written: {problem}", there.display()), remedy);
     }
     match rustix::fs::statvfs(there) {
-        Ok(disk) => space(check, folder, disk.f_bavail.saturating_mul(disk.f_frsize)),
+        Ok(disk) => space(check, &folder, disk.f_bavail.saturating_mul(disk.f_frsize)),
         Err(problem) => {
             let remedy = "look with `df`";
             warning(check, format!("free space of {shown} is unknown: {problem}"), remedy)
