@@ -6,6 +6,8 @@
 mod agents;
 mod answering;
 mod appointment;
+mod audit_chain;
+pub mod backup;
 mod batch;
 mod batch_places;
 mod batch_tasks;
@@ -23,8 +25,10 @@ mod figures;
 mod finishing;
 mod follow_up;
 pub mod import;
+mod monitoring;
 mod oversight;
 mod password;
+mod password_reset;
 mod people;
 pub mod permission;
 mod recordings;
@@ -38,6 +42,7 @@ mod stored;
 mod task_view;
 
 pub use agents::Seat;
+pub use audit_chain::{AuditCheck, check_audit_chain};
 pub use batch::BatchRun;
 pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{

@@ -1,14 +1,18 @@
 //! The command line: one file a subcommand. Commands that give figures take `--json`.
 
+mod backup;
 mod batch;
 pub mod calc;
+mod config;
 mod demo;
+mod doctor;
 mod figures;
 mod import;
 mod open;
 mod openapi;
 mod serve;
 mod simulate;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +33,8 @@ pub use open::{Opened, assemble};
 const EXIT_WRONG_INPUT: u8 = 2;
 /// Exit status of a batch that waits for data: nothing failed, but nothing was done.
 const EXIT_WAITING: u8 = 3;
+/// Exit status when everything works but a person should look at something.
+const EXIT_WARNINGS: u8 = 4;
 
 /// Telephone callbacks and satisfaction surveys for a property-management company.
 #[derive(Parser)]
@@ -61,6 +67,9 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Import an exported file: all of it, or nothing
     Import(ImportArguments),
+    /// Make, verify or restore a backup of database and recordings
+    #[command(subcommand)]
+    Backup(backup::BackupCommand),
     /// Make or show the callback batch of a day
     #[command(subcommand)]
     Batch(batch::BatchCommand),
@@ -76,6 +85,14 @@ enum Command {
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
+    /// Show the settings in force
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Look for what is wrong or will be; exits with 1 for errors, 4 for warnings only
+    Doctor(doctor::DoctorArguments),
+    /// Help somebody who cannot sign in
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
 }
@@ -135,10 +152,14 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
             };
             Ok(import::run(&opened.app, command, clock.now()).await)
         }
+        Command::Backup(command) => backup::run(config, &command).await,
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Calc { examples } => Ok(calc::run(examples)),
         Command::Simulate(command) => simulate::run(config, &command).await,
+        Command::Config(command) => config::run(config, &command),
+        Command::Doctor(arguments) => doctor::run(config, &arguments).await,
+        Command::User(command) => user::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }
 }

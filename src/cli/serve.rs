@@ -16,9 +16,12 @@ use crate::config::{ClockChoice, Config};
 use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
-use crate::http::{self, HttpState};
+use crate::http::{self, Certificate, HttpState, Trust};
 use crate::jobs::{DEMO_TIME, Runner};
 use crate::store::{self, Database};
+
+/// Locked while a service runs.
+const LOCK_FILE: &str = "serving.lock";
 
 /// What is started beside the service.
 #[derive(Default)]
@@ -83,8 +86,10 @@ pub async fn serve(
         AppError::internal(format!("{} cannot be listened on: {error}", config.server.listen))
             .hint("another program may use the port; choose one with HUIFANG_SERVER__LISTEN")
     })?;
+    let certificate = certificate(config).await?;
     let address = listener.local_addr().map_err(|error| AppError::internal(error.to_string()))?;
-    announce(&address.to_string(), extras.sign_in.as_ref());
+    let scheme = if certificate.is_some() { "https" } else { "http" };
+    announce(&format!("{scheme}://{address}"), extras.sign_in.as_ref());
     let shutdown = CancellationToken::new();
     let runner = Runner {
         engine: Engine {
@@ -94,15 +99,22 @@ pub async fn serve(
         },
         clock: clock.clone(),
         demo_seed: extras.demo_seed,
+        keep_settled_days: config.housekeeping.keep_settled_days,
     };
     let running = tokio::spawn(runner.run(shutdown.clone()));
     let is_demo = config.clock.kind == ClockChoice::Demo;
-    let state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
+    let mut state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
+    state.trust = Arc::new(Trust {
+        proxies: config.server.trusted_proxies.clone(),
+        metrics: config.metrics.clone(),
+    });
+    let renewing = tokio::spawn(renew_on_signal(certificate.clone()));
     tokio::spawn(async move {
         stop_signal().await;
         shutdown.cancel();
     });
-    let served = http::serve(listener, state).await;
+    let served = http::serve(listener, state, certificate).await;
+    renewing.abort();
     running.await.map_err(|error| AppError::internal(error.to_string()))?;
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
@@ -112,7 +124,7 @@ pub async fn serve(
 /// Holds the simulated exchange's folder for this process: a second service on it would take the
 /// first one's calls for lost. The system lets go of it when the process ends, however it ends.
 fn serve_alone(config: &Config) -> Result<File, AppError> {
-    let path = config.storage.simulator_dir().join("serving.lock");
+    let path = config.storage.simulator_dir().join(LOCK_FILE);
     let file = File::create(&path).map_err(|error| {
         AppError::internal(format!("{} cannot be written: {error}", path.display()))
     })?;
@@ -126,13 +138,46 @@ fn serve_alone(config: &Config) -> Result<File, AppError> {
     }
 }
 
+/// Whether a service runs on the configured folder.
+pub fn is_running(config: &Config) -> bool {
+    let path = config.storage.simulator_dir().join(LOCK_FILE);
+    File::open(path).is_ok_and(|file| file.try_lock().is_err())
+}
+
 /// What a person at the terminal needs, on standard output; everything else is logged.
 fn announce(address: &str, sign_in: Option<&(String, String)>) {
-    say(format!("Address  http://{address}"));
+    say(format!("Address  {address}"));
     if let Some((login_name, password)) = sign_in {
         say(format!("Sign in  {login_name} / {password}"));
     }
     say("");
+}
+
+async fn certificate(config: &Config) -> Result<Option<Certificate>, AppError> {
+    let Some(files) = config.server.certificate.clone() else { return Ok(None) };
+    let read = Certificate::read(files).await.map_err(|error| {
+        AppError::internal(error.to_string())
+            .hint("both must be PEM files that this user may read; `huifang doctor` looks at them")
+    });
+    read.map(Some)
+}
+
+/// Takes up renewed certificate files at each SIGHUP, which without a certificate does nothing.
+async fn renew_on_signal(certificate: Option<Certificate>) {
+    let mut hung_up = match signal(SignalKind::hangup()) {
+        Ok(hung_up) => hung_up,
+        Err(error) => {
+            tracing::warn!(%error, "SIGHUP cannot be waited for");
+            return;
+        }
+    };
+    while hung_up.recv().await.is_some() {
+        let Some(certificate) = &certificate else { continue };
+        match certificate.renew().await {
+            Ok(()) => tracing::info!("the certificate files were read anew"),
+            Err(error) => tracing::error!(%error, "the certificate in use stays"),
+        }
+    }
 }
 
 /// Waits until the process is told to stop.

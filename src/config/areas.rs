@@ -1,7 +1,6 @@
 //! One struct per area. What each setting means stands beside its default in the default file.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDateTime, NaiveTime};
@@ -10,14 +9,8 @@ use chrono_tz::Tz;
 use super::Config;
 use super::error::ConfigError;
 use super::reader::Reader;
+use super::server;
 use crate::domain::timestamp::BusinessZone;
-
-/// `[server]`
-#[derive(Clone, Debug)]
-pub struct ServerConfig {
-    /// Address and port of pages and API.
-    pub listen: SocketAddr,
-}
 
 /// `[database]`
 #[derive(Clone, Debug)]
@@ -176,6 +169,13 @@ pub struct DemoConfig {
     pub seed: u64,
 }
 
+/// `[housekeeping]`
+#[derive(Clone, Copy, Debug)]
+pub struct HousekeepingConfig {
+    /// Days that settled facts, effects, timers and events are kept; 0 keeps them for ever.
+    pub keep_settled_days: u32,
+}
+
 const LEVELS: [(&str, LogLevel); 5] = [
     ("error", LogLevel::Error),
     ("warn", LogLevel::Warn),
@@ -192,13 +192,8 @@ const FORMATS: [(&str, LogFormat); 2] = [("text", LogFormat::Text), ("json", Log
 /// Reads every area. `data_dir` is the command line's, which moves everything that is written.
 pub(super) fn read_all(reader: &Reader, data_dir: Option<&Path>) -> Result<Config, ConfigError> {
     Ok(Config {
-        server: ServerConfig {
-            listen: reader.parsed(
-                "server.listen",
-                "address and port, like 127.0.0.1:8080",
-                |text| text.parse().ok(),
-            )?,
-        },
+        server: server::server(reader)?,
+        metrics: server::metrics(reader)?,
         database: DatabaseConfig { url: database_url(reader)? },
         storage: storage(reader, data_dir)?,
         company: company(reader)?,
@@ -222,6 +217,10 @@ pub(super) fn read_all(reader: &Reader, data_dir: Option<&Path>) -> Result<Confi
             speed: reader.whole("demo.speed", 1..=3600)?,
             seed: reader.whole("demo.seed", 0..=i64::MAX)?,
         },
+        housekeeping: HousekeepingConfig {
+            keep_settled_days: reader.whole("housekeeping.keep_settled_days", 0..=36_500)?,
+        },
+        settings: reader.shown(data_dir),
     })
 }
 

@@ -10,6 +10,8 @@ mod areas;
 mod error;
 mod layers;
 mod reader;
+mod server;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -17,16 +19,21 @@ use std::path::{Path, PathBuf};
 
 pub use areas::{
     CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation,
-    DatabaseUrl, DemoConfig, LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig,
-    SimulatorConfig, StorageConfig,
+    DatabaseUrl, DemoConfig, HousekeepingConfig, LogConfig, LogFormat, LogLevel, PbxConfig,
+    PbxDriver, SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
+pub use server::{CertificateFiles, MetricsAccess, MetricsToken, ServerConfig, TrustedProxies};
+pub use shown::{Setting, SettingSource};
 
 use layers::Entry;
 use reader::Reader;
 
 /// The embedded default file: every setting with its meaning.
 pub const DEFAULT_FILE: &str = include_str!("huifang.default.toml");
+
+/// How the default file is called where a setting's place is named.
+const DEFAULT_NAME: &str = "the default file";
 
 /// The file that is read when it exists and no other is named.
 const USUAL_FILE: &str = "huifang.toml";
@@ -71,6 +78,12 @@ pub struct Config {
     pub clock: ClockConfig,
     /// The demonstration.
     pub demo: DemoConfig,
+    /// Who may read `/metrics`.
+    pub metrics: MetricsAccess,
+    /// How long what is done with is kept.
+    pub housekeeping: HousekeepingConfig,
+    /// Every setting with the place it was written in, for people.
+    pub settings: Vec<Setting>,
 }
 
 impl Config {
@@ -108,7 +121,7 @@ impl Config {
         environment: impl Iterator<Item = (String, String)>,
         options: &Options,
     ) -> Result<Self, ConfigError> {
-        let mut reader = Reader::new(layers::document("the default file", DEFAULT_FILE)?);
+        let mut reader = Reader::new(layers::document(DEFAULT_NAME, DEFAULT_FILE)?);
         if let Some((name, text)) = file {
             reader.overlay(layers::document(name, text)?)?;
         }

@@ -3,21 +3,25 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use super::error::ConfigError;
-use super::layers::{Entry, Place, Written};
+use super::layers::{self, Entry, Place, Written};
+use super::shown::Setting;
 
 /// Every known setting with the value that won.
 pub(super) struct Reader {
     entries: BTreeMap<String, Entry>,
     read: RefCell<BTreeSet<&'static str>>,
+    /// Those read by [`Reader::secret`].
+    secret: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Reader {
     /// Starts from the defaults, which thereby are the list of known keys.
     pub fn new(defaults: Vec<Entry>) -> Self {
         let entries = defaults.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
-        Self { entries, read: RefCell::default() }
+        Self { entries, read: RefCell::default(), secret: RefCell::default() }
     }
 
     /// Lays a source over what is there. Only known keys may appear in it.
@@ -64,7 +68,30 @@ impl Reader {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Result<T, ConfigError> {
         let entry = self.entry(key);
+        self.secret.borrow_mut().insert(key);
         self.parsed(key, allowed, parse).map_err(|_| bad(entry, None, allowed))
+    }
+
+    /// The error for a setting whose value does not go with another one.
+    pub fn refuse(&self, key: &'static str, allowed: &str) -> ConfigError {
+        bad(self.entry(key), None, allowed)
+    }
+
+    /// Every setting for people, once all were read; `data_dir` is the command line's.
+    pub fn shown(&self, data_dir: Option<&Path>) -> Vec<Setting> {
+        let secret = self.secret.borrow();
+        let mut entries = self.entries.clone();
+        if let Some(folder) = data_dir {
+            let moved = [
+                ("storage.data_dir", folder),
+                ("storage.recordings_dir", &folder.join("recordings")),
+            ];
+            for (key, folder) in moved {
+                let entry = layers::flag("--data-dir", key, folder.display().to_string());
+                entries.insert(key.to_owned(), entry);
+            }
+        }
+        entries.values().map(|e| Setting::new(e, secret.contains(e.key.as_str()))).collect()
     }
 
     /// One of a few words.

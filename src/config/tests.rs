@@ -46,7 +46,8 @@ fn a_wrong_setting_names_its_place_and_what_is_allowed() {
         (
             "# ours\n[server]\nlisten = \"127.0.0.1:1\"\nlistne = \"x\"",
             "huifang.toml:4: unknown key server.listne",
-            "did you mean server.listen? [server] knows: server.listen",
+            "did you mean server.listen? [server] knows: server.certificate_file, \
+             server.key_file, server.listen, server.trusted_proxies",
         ),
         (
             "[sever]\nlisten = \"127.0.0.1:1\"",
@@ -82,6 +83,21 @@ fn a_wrong_setting_names_its_place_and_what_is_allowed() {
             "[database]\nurl = \"mysql://root:secret@db/x\"",
             "huifang.toml:2: this value is not allowed for database.url",
             "database.url must be empty for SQLite, or postgres://user:password@host:5432/name",
+        ),
+        (
+            "[server]\ncertificate_file = \"/etc/huifang/tls.pem\"",
+            "huifang.toml:2: this value is not allowed for server.certificate_file",
+            "server.certificate_file must be used together with server.key_file",
+        ),
+        (
+            "[server]\ntrusted_proxies = \"10.0.0.0/33\"",
+            "huifang.toml:2: \"10.0.0.0/33\" is not allowed for server.trusted_proxies",
+            "server.trusted_proxies must be addresses and networks, like 127.0.0.1, 10.1.0.0/16",
+        ),
+        (
+            "[metrics]\nreaders = \"token\"\ntoken = \"short\"",
+            "huifang.toml:3: this value is not allowed for metrics.token",
+            "metrics.token must be at least 16 characters when metrics.readers is token",
         ),
     ];
     for (file, message, hint) in cases {
@@ -162,4 +178,54 @@ fn a_named_file_must_exist_and_the_usual_one_need_not() {
     std::fs::write(&path, "[demo]\nspeed = 5\n").expect("written");
     let named = Options { config: Some(path), ..Options::default() };
     assert_eq!(Config::load(&named, std::iter::empty()).expect("valid").demo.speed, 5);
+}
+
+#[test]
+fn proxies_are_trusted_by_address_and_by_network() {
+    // What is configured, an address, whether it is believed.
+    let cases = [
+        ("", "127.0.0.1", false),
+        ("127.0.0.1", "127.0.0.1", true),
+        ("127.0.0.1", "127.0.0.2", false),
+        ("127.0.0.1", "::ffff:127.0.0.1", true),
+        ("10.1.0.0/16, ::1", "10.1.255.255", true),
+        ("10.1.0.0/16, ::1", "10.2.0.0", false),
+        ("10.1.0.0/16, ::1", "::1", true),
+        ("0.0.0.0/0", "203.0.113.9", true),
+        ("0.0.0.0/0", "::1", false),
+        ("fd00::/8", "fdff::1", true),
+        ("fd00::/8", "fe00::1", false),
+    ];
+    for (configured, address, expected) in cases {
+        let proxies = TrustedProxies::parse(configured).expect(configured);
+        let address = address.parse().expect(address);
+        assert_eq!(proxies.contains(address), expected, "{configured} {address}");
+    }
+    for wrong in ["proxy.example", "10.0.0.0/", "10.0.0.0/33", "::/129", "127.0.0.1:80"] {
+        assert_eq!(TrustedProxies::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn settings_are_shown_with_their_place_and_without_their_secrets() {
+    let file = "[database]\nurl = \"postgres://huifang:secret@db/huifang\"\n[demo]\nspeed = 5";
+    let variables = [("HUIFANG_METRICS__TOKEN", "secret-secret-secret")];
+    let options = Options { data_dir: Some("there".into()), ..Options::default() };
+    let options = options.set("--log-level", "log.level", "debug");
+    let config = load(file, &variables, &options).expect("valid");
+    let shown = |key: &str| {
+        let setting = config.settings.iter().find(|setting| setting.key == key).expect(key);
+        (setting.value.as_deref(), setting.source, setting.place.as_str())
+    };
+    let variable = "environment variable HUIFANG_METRICS__TOKEN";
+    assert_eq!(shown("database.url"), (None, SettingSource::File, "huifang.toml:2"));
+    assert_eq!(shown("demo.speed"), (Some("5"), SettingSource::File, "huifang.toml:4"));
+    assert_eq!(shown("metrics.token"), (None, SettingSource::Variable, variable));
+    let option = SettingSource::Option;
+    assert_eq!(shown("log.level"), (Some("debug"), option, "option --log-level"));
+    let moved = (Some("there/recordings"), option, "option --data-dir");
+    assert_eq!(shown("storage.recordings_dir"), moved);
+    assert_eq!(shown("log.format").1, SettingSource::Default);
+    let all = format!("{config:?}") + &serde_json::to_string(&config.settings).expect("JSON");
+    assert!(!all.contains("secret"), "{all}");
 }

@@ -2,7 +2,7 @@
 //! `SameSite=Strict` already; this is the second lock.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -11,18 +11,20 @@ use super::problem::Problem;
 /// Refuses requests that change something and come from another site. Programs that are no
 /// browsers send neither header.
 pub async fn refuse(request: Request, next: Next) -> Result<Response, Problem> {
-    if !request.method().is_safe() && !is_own_site(request.headers()) {
+    if !request.method().is_safe() && !is_own_site(request.headers(), request.uri()) {
         return Err(Problem::new(StatusCode::FORBIDDEN, "request.cross_site"));
     }
     Ok(next.run(request).await)
 }
 
-fn is_own_site(headers: &HeaderMap) -> bool {
+fn is_own_site(headers: &HeaderMap, uri: &Uri) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    // HTTP/2 has no such header: the address itself names the host.
     let host = headers.get(header::HOST).map(|host| host.as_bytes());
+    let host = host.or_else(|| uri.authority().map(|authority| authority.as_str().as_bytes()));
     let origin = origin.as_bytes();
     let origin = origin.strip_prefix(b"http://").or_else(|| origin.strip_prefix(b"https://"));
     origin.is_some() && origin == host
@@ -61,7 +63,11 @@ mod tests {
             if let Some(origin) = origin {
                 headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
             }
-            assert_eq!(is_own_site(&headers), expected, "{site:?} {origin:?}");
+            let path = Uri::from_static("/api/v1/session");
+            assert_eq!(is_own_site(&headers, &path), expected, "{site:?} {origin:?}");
+            headers.remove(header::HOST);
+            let whole = Uri::from_static("https://huifang:8080/api/v1/session");
+            assert_eq!(is_own_site(&headers, &whole), expected, "HTTP/2: {site:?} {origin:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A feature is a file with `pub fn router() -> OpenApiRouter<HttpState>`, merged in [`api`]; its
 //! paths are relative to `/api/v1`. Who may use a route stands in one table, in [`access`]. From
-//! outside in, a request goes through [`observe`] (identifier, log, panics), the security headers
+//! outside in, a request goes through [`proxy`] (who asks, and how), [`observe`] (identifier, log, panics), the security headers
 //! ([`headers`]), the refusal of other sites ([`cross_site`]), the session and the table.
 
 mod access;
@@ -17,8 +17,10 @@ mod extract;
 mod figures;
 mod headers;
 mod health;
+mod metrics;
 mod observe;
 mod problem;
+mod proxy;
 mod range;
 mod recordings;
 mod serve;
@@ -27,6 +29,7 @@ mod session_store;
 mod status;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod ui;
 
 use std::sync::Arc;
@@ -44,9 +47,12 @@ pub use contract::{openapi, openapi_json};
 pub use extract::{JsonBody, PathParams, QueryParams};
 pub use problem::Problem;
 pub use serve::serve;
+pub use tls::Certificate;
+pub use ui::has_pages;
 
 use crate::app::App;
 use crate::clock::Clock;
+use crate::config::{MetricsAccess, TrustedProxies};
 use crate::domain::timestamp::Timestamp;
 
 /// Where the API begins.
@@ -65,6 +71,8 @@ pub struct HttpState {
     pub real_clock: Clock,
     /// Whether this is the demonstration, which the pages say.
     pub is_demo: bool,
+    /// Whom the service believes and shows its measurements.
+    pub trust: Arc<Trust>,
     /// Ends live connections and then the service.
     pub shutdown: CancellationToken,
     /// One sign-in at a time: guesses made together count one by one, and hashing passwords
@@ -72,11 +80,21 @@ pub struct HttpState {
     sign_in: Arc<Mutex<()>>,
 }
 
+/// Whom the service believes and shows its measurements: nobody, unless configured.
+#[derive(Debug, Default)]
+pub struct Trust {
+    /// Proxies that may say who the visitor is.
+    pub proxies: TrustedProxies,
+    /// Who may read `/metrics`.
+    pub metrics: MetricsAccess,
+}
+
 impl HttpState {
-    /// The state of a service; sessions live in real time.
+    /// The state of a service that trusts nobody; sessions live in real time.
     pub fn new(app: App, clock: Clock, is_demo: bool, shutdown: CancellationToken) -> Self {
         let real_clock = Clock::system();
-        Self { app, clock, real_clock, is_demo, shutdown, sign_in: Arc::default() }
+        let (trust, sign_in) = (Arc::default(), Arc::default());
+        Self { app, clock, real_clock, is_demo, trust, shutdown, sign_in }
     }
 
     /// The present instant by the service's clock.
@@ -114,10 +132,12 @@ pub fn router(state: HttpState) -> Router {
     Router::new()
         .nest(API, api)
         .merge(health::router())
+        .merge(metrics::router())
         .fallback(ui::page)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(map_response(headers::secure))
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn(observe::observe))
+        .layer(from_fn_with_state(state.clone(), proxy::recognise))
         .with_state(state)
 }

@@ -11,6 +11,7 @@ use tracing::field::Empty;
 use crate::clock::{Clock, Stopwatch};
 use crate::domain::chance;
 use crate::entropy::SystemChance;
+use crate::telemetry;
 
 /// Tells the client under which identifier its request stands in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -26,6 +27,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
     );
     let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| log(&method, &response, &watch));
+    telemetry::answered(method.as_str(), &route, response.status().as_u16(), watch.elapsed());
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

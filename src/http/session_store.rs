@@ -22,8 +22,8 @@ pub const COOKIE: &str = "huifang_session";
 /// A session ends this long after sign-in: one shift.
 const LIFETIME: Duration = Duration::hours(12);
 
-/// Gives every request its session. The cookie is not `Secure`, because the service itself speaks
-/// plain HTTP and is reached over the company's network or through a proxy.
+/// Gives every request its session. Whether the cookie is `Secure` depends on how the request came,
+/// which [`super::proxy`] knows and adds.
 pub fn layer(state: &HttpState) -> SessionManagerLayer<DatabaseSessions> {
     let sessions = DatabaseSessions {
         database: state.app.database.clone(),

@@ -19,6 +19,11 @@ const NOT_BUILT: &str = include_str!("ui_not_built.html");
 
 const INDEX: &str = "index.html";
 
+/// Whether this program was built with its pages.
+pub fn has_pages() -> bool {
+    Built::get(INDEX).is_some()
+}
+
 /// Answers whatever no route answers: files of the pages, and the start page for every address
 /// that the pages route themselves.
 pub async fn page(method: Method, uri: Uri) -> Response {

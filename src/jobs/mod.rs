@@ -4,10 +4,12 @@
 //! seconds, and the demonstration clock runs at sixty times their speed. The truth is the
 //! occurrences table, keyed by job and business date.
 
+mod delete_settled;
 mod feed_demo_world;
 mod make_daily_batch;
 mod runner;
 
+pub use delete_settled::delete_settled;
 pub use feed_demo_world::feed_demo_world;
 pub use make_daily_batch::{make_daily_batches, next_batch_at};
 pub use runner::{DEMO_TIME, Runner};

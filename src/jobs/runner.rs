@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{feed_demo_world, make_daily_batches, next_batch_at};
+use super::{delete_settled, feed_demo_world, make_daily_batches, next_batch_at};
 use crate::app::{App, AppError, Engine};
 use crate::clock::{Clock, ClockKind};
 use crate::domain::timestamp::Timestamp;
 use crate::store;
+use crate::telemetry;
 
 /// The longest real time between two looks at the database: other nodes write to it too.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -29,6 +30,8 @@ pub struct Runner {
     pub clock: Clock,
     /// The seed of the demonstration world whose days are fed in, if there is one.
     pub demo_seed: Option<u64>,
+    /// How long what is done with is kept; 0 for ever.
+    pub keep_settled_days: u32,
 }
 
 impl Runner {
@@ -44,6 +47,7 @@ impl Runner {
             let next = match self.round(now, &mut jobs_at).await {
                 Ok(next) => next,
                 Err(error) => {
+                    telemetry::round_failed();
                     tracing::error!(code = error.code, %error, "a round failed; it is tried again");
                     now.plus_ms(JOBS_EVERY_MS)
                 }
@@ -68,6 +72,7 @@ impl Runner {
             // Before they run: a job that fails must not keep the calls waiting until it succeeds.
             *jobs_at = now.plus_ms(JOBS_EVERY_MS);
             if let Err(error) = self.run_jobs(now).await {
+                telemetry::job_failed();
                 tracing::error!(code = error.code, %error, "a job failed; it is tried again");
             }
         }
@@ -87,6 +92,7 @@ impl Runner {
             feed_demo_world(app, seed, now).await?;
         }
         make_daily_batches(app, now).await?;
+        delete_settled(app, self.keep_settled_days, now).await?;
         Ok(())
     }
 
@@ -96,7 +102,9 @@ impl Runner {
     async fn settle(&self) -> Result<Timestamp, AppError> {
         let mut now = self.clock.now();
         for _ in 0..STEPS_MAX {
-            if self.engine.step(now).await? == 0 {
+            let done = self.engine.step(now).await?;
+            telemetry::step_taken(done);
+            if done == 0 {
                 break;
             }
             now = self.clock.now();

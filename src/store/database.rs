@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, SqlitePool};
 
 use super::sql::{Query, Sql};
 use super::transaction::Transaction;
@@ -108,6 +108,17 @@ impl Database {
         Ok(Self::Postgres(pool))
     }
 
+    /// Whether a PostgreSQL server lets us in. The pool would try again for half a minute and then
+    /// not say why.
+    ///
+    /// # Errors
+    /// What the server or the network said.
+    pub async fn try_postgres(url: &str) -> Result<(), StoreError> {
+        let options = PgConnectOptions::from_str(url)?;
+        let connection = PgConnection::connect_with(&options).await?;
+        Ok(connection.close().await?)
+    }
+
     /// Brings the schema up to date.
     ///
     /// # Errors
@@ -122,6 +133,21 @@ impl Database {
         Ok(())
     }
 
+    /// The newest schema this program knows, on SQLite or on PostgreSQL.
+    pub fn known_schema_version(is_sqlite: bool) -> i64 {
+        let migrator = if is_sqlite { &SQLITE_MIGRATIONS } else { &POSTGRES_MIGRATIONS };
+        newest(migrator)
+    }
+
+    /// The schema the database has; 0 before the first migration.
+    ///
+    /// # Errors
+    /// When the database refuses, also because nobody has migrated it yet.
+    pub async fn schema_version(&self) -> Result<i64, StoreError> {
+        let sql = "select cast(coalesce(max(version), 0) as bigint) from _sqlx_migrations";
+        Ok(self.one::<(i64,)>(sql, vec![]).await?.0)
+    }
+
     fn migrator(&self) -> &'static Migrator {
         match self {
             Self::Sqlite { .. } => &SQLITE_MIGRATIONS,
@@ -130,7 +156,7 @@ impl Database {
     }
 
     async fn refuse_newer_schema(&self, migrator: &Migrator) -> Result<(), StoreError> {
-        let known = migrator.iter().map(|step| step.version).max().unwrap_or(0);
+        let known = newest(migrator);
         let applied = "select cast(max(version) as bigint) from _sqlx_migrations";
         match self.one::<(Option<i64>,)>(applied, vec![]).await {
             Ok((Some(found),)) if found > known => Err(StoreError::SchemaTooNew { found, known }),
@@ -216,6 +242,17 @@ impl Database {
         }
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (u32, u32) {
+        let idle = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        match self {
+            Self::Sqlite { writer, reader } => {
+                (writer.size() + reader.size(), idle(writer.num_idle() + reader.num_idle()))
+            }
+            Self::Postgres(pool) => (pool.size(), idle(pool.num_idle())),
+        }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
@@ -226,4 +263,8 @@ impl Database {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+fn newest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|step| step.version).max().unwrap_or(0)
 }

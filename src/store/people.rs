@@ -102,6 +102,21 @@ pub async fn record_sign_in(
     Ok(())
 }
 
+/// Gives an account another password and unlocks it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(
+    transaction: &mut Transaction,
+    id: &str,
+    password_hash: &str,
+) -> Result<(), StoreError> {
+    let sql = "update user_account set password_hash = $1, failed_count = 0, locked_until = null, \
+               revision = revision + 1 where id = $2";
+    transaction.execute(sql, values![password_hash, id]).await?;
+    Ok(())
+}
+
 /// The name to show for a user.
 ///
 /// # Errors

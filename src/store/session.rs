@@ -1,6 +1,7 @@
 //! Sessions of the web pages. The key is the hash of the cookie's secret, never the secret.
 
 use super::database::{Database, StoreError};
+use super::transaction::Transaction;
 use super::value::values;
 use crate::domain::timestamp::Timestamp;
 
@@ -45,4 +46,16 @@ pub async fn delete(database: &Database, id: &str) -> Result<(), StoreError> {
     let mut transaction = database.begin().await?;
     transaction.execute("delete from session where id = $1", values![id]).await?;
     transaction.commit().await
+}
+
+/// Ends every session of a user.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_of_user(
+    transaction: &mut Transaction,
+    user_id: &str,
+) -> Result<u64, StoreError> {
+    let sql = "delete from session where body like '%\"' || $1 || '\"%'";
+    transaction.execute(sql, values![user_id]).await
 }

@@ -3,15 +3,19 @@
 
 mod support;
 
+mod backup;
 mod batch;
 mod batch_view;
 mod cli_import;
 mod demo_world;
+mod housekeeping;
 mod http_contract;
 mod import;
 mod import_completions;
 mod import_households;
 mod kill;
+mod monitoring;
+mod operations;
 mod simulate;
 mod store_centers_and_households;
 mod store_database;

@@ -1,5 +1,6 @@
 //! A service at work: seats, a batch, an exchange whose residents all talk, a clock moved by hand.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveTime};
@@ -118,6 +119,11 @@ impl Workplace {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The vault's folder.
+    pub fn recordings(&self) -> PathBuf {
+        self._folder.path().join("recordings")
     }
 
     pub fn database(&self) -> &Database {

@@ -2,8 +2,10 @@
 
 mod agents;
 mod contract;
+mod encrypted;
 mod frame;
 mod live;
+mod metrics;
 mod port;
 mod recordings;
 mod session;

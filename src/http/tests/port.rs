@@ -11,7 +11,7 @@ async fn it_stops_although_somebody_follows_events() {
     let site = Site::open().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("bound"));
-    let served = tokio::spawn(serve(listener, site.state.clone()));
+    let served = tokio::spawn(serve(listener, site.state.clone(), None));
     crate::tls::provide_cryptography();
     let client = reqwest::Client::builder().cookie_store(true).build().expect("a client");
     let credentials = serde_json::json!({ "login_name": "admin", "password": site.password });

@@ -156,3 +156,24 @@ async fn a_role_that_has_ended_permits_nothing() {
     assert_eq!(refused.problem(), (401, "session.wrong_credentials".into()));
     assert_eq!(store::people::count(&site.app.database).await.expect("readable"), 1);
 }
+
+#[tokio::test]
+async fn a_reset_password_is_the_only_one_and_ends_sessions() {
+    let site = Site::open().await;
+    site.person("other", "agent").await;
+    let (admin, other) = (site.admin().await, site.visitor("other").await);
+    for _ in 0..5 {
+        site.sign_in("admin", "wrong").await;
+    }
+    assert_eq!(site.sign_in("admin", &site.password).await.problem().1, "session.locked");
+    let now = site.clock.now();
+    let fresh = site.app.reset_password("admin", "tester", now).await.expect("reset");
+    assert_eq!(site.sign_in("admin", &fresh).await.status, StatusCode::OK);
+    let old = site.sign_in("admin", &site.password).await.problem();
+    assert_eq!(old, (401, "session.wrong_credentials".into()));
+    assert_eq!(admin.ask("GET", "/api/v1/session", None).await.problem().0, 401);
+    assert_eq!(other.ask("GET", "/api/v1/session", None).await.status, StatusCode::OK);
+    assert_eq!(site.audited("password_reset").await, 1);
+    let nobody = site.app.reset_password("nobody", "tester", now).await.expect_err("unknown");
+    assert_eq!(nobody.code, "user.not_found");
+}

@@ -18,7 +18,7 @@ use crate::domain::chance::SeededChance;
 use crate::domain::rules::RulePack;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
-use crate::http::{HttpState, router};
+use crate::http::{HttpState, Trust, router};
 use crate::pbx::simulator::{SimulatorPbx, SimulatorSettings};
 use crate::recording::Vault;
 use crate::store::ingest::InboxWriter;
@@ -82,6 +82,13 @@ impl Site {
         state.real_clock = real_clock.clone();
         let router = router(state.clone());
         Self { app, clock, real_clock, shutdown, password, state, router, _folder: folder }
+    }
+
+    /// The same service, trusting these.
+    pub fn trusting(mut self, trust: Trust) -> Self {
+        self.state.trust = Arc::new(trust);
+        self.router = router(self.state.clone());
+        self
     }
 
     pub async fn respond(&self, request: Request<Body>) -> axum::response::Response {

@@ -1,9 +1,11 @@
 //! A new database for every test, gone when the test is over.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt;
+use huifang::config::{Config, DatabaseLocation, Options};
 use huifang::store::Database;
 use tokio::sync::OnceCell;
 
@@ -58,6 +60,50 @@ async fn template(server: &str) -> String {
         name
     };
     TEMPLATE.get_or_init(make).await.clone()
+}
+
+/// Where an open test database is, as a configuration says it.
+pub async fn location(database: &Database) -> DatabaseLocation {
+    match database {
+        Database::Sqlite { .. } => {
+            let sql = "select file from pragma_database_list where name = 'main'";
+            let (path,): (String,) = database.one(sql, vec![]).await.expect("its file");
+            DatabaseLocation::Sqlite(path.into())
+        }
+        Database::Postgres(_) => {
+            let (name,): (String,) =
+                database.one("select current_database()", vec![]).await.expect("its name");
+            postgres(&with_database(&server_url(), &name))
+        }
+    }
+}
+
+/// An empty place of the same kind: a file in `folder`, or a new database, which goes with the
+/// server.
+pub async fn empty_location(database: &Database, folder: &Path) -> DatabaseLocation {
+    let DatabaseLocation::Postgres(_) = location(database).await else {
+        return DatabaseLocation::Sqlite(folder.join("huifang.db"));
+    };
+    let (name,): (String,) =
+        database.one("select current_database() || '_restored'", vec![]).await.expect("a name");
+    let server = server_url();
+    administer(&server, format!("create database {name}")).await;
+    postgres(&with_database(&server, &name))
+}
+
+fn postgres(url: &str) -> DatabaseLocation {
+    let variable = ("HUIFANG_DATABASE__URL".to_owned(), url.to_owned());
+    let config = Config::load(&Options::default(), std::iter::once(variable));
+    config.expect("a valid address").database_location()
+}
+
+/// Opens what [`location`] describes.
+pub async fn open(location: &DatabaseLocation) -> Database {
+    let opened = match location {
+        DatabaseLocation::Sqlite(path) => Database::open_sqlite(path).await,
+        DatabaseLocation::Postgres(url) => Database::open_postgres(url.reveal()).await,
+    };
+    opened.expect("it opens")
 }
 
 /// Runs one statement outside a transaction, which making and dropping databases wants.

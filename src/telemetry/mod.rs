@@ -1,10 +1,13 @@
-//! Logs: where they go, how they look, what their fields are called.
+//! Logs: where they go, how they look, what their fields are called; and what is counted for
+//! `/metrics`.
 //!
 //! One name for one thing, so that a search finds every line about it: `request_id`, `user_id`,
 //! `batch_date`, `task_id`, `call_id`, `recording_id`, `agent_id`, `service_request_no`, `job`,
 //! `handled` and `total` (a job says how many of how many), `elapsed_ms`, `error`. Ids and codes
 //! only: whatever a resident is called or said is a [`Pii`](crate::domain::pii::Pii) or a
 //! [`PhoneNumber`](crate::domain::phone::PhoneNumber), which print a placeholder.
+
+mod measurements;
 
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
@@ -15,6 +18,11 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
 use crate::config::{LogConfig, LogFormat, LogLevel};
+
+pub use measurements::{
+    METRICS, Measurement, Measurements, MetricKind, answered, job_failed, measurements,
+    round_failed, step_taken,
+};
 
 /// Libraries whose chatter below a warning helps nobody who runs this program.
 const QUIET: [&str; 3] = ["sqlx", "hyper_util", "tower_sessions"];
