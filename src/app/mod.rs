@@ -10,11 +10,18 @@ mod batch;
 mod batch_places;
 mod batch_tasks;
 mod batch_view;
+mod calendar;
+mod calendar_effect;
+mod calendar_import;
+mod calendar_view;
 mod call_effects;
 mod call_facts;
 mod call_outcome;
 mod callback_detail;
 mod calling;
+mod coverage;
+mod coverage_file;
+mod current;
 pub mod demo_world;
 mod dispatch;
 mod engine;
@@ -27,6 +34,7 @@ mod oversight;
 mod password;
 mod people;
 pub mod permission;
+mod quiet_day;
 mod recordings;
 mod revealed;
 mod script_view;
@@ -47,11 +55,18 @@ pub use callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
     HouseholdTask, TimelineEntry,
 };
+pub use calendar::{CalendarEdit, DayEdit};
+pub use calendar_effect::{BatchEffect, CalendarEffect, DayEffect, TaskEffect};
+pub use calendar_import::{CalendarImport, CalendarProblem, PassedOver};
+pub use calendar_view::{CalendarChange, CalendarView, ListedDay, QuietDay};
+pub use coverage::{CoverageDay, CoverageLine, CoverageState, CoverageView};
+pub use current::Current;
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use quiet_day::NewQuietDay;
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
@@ -82,7 +97,7 @@ pub struct Parts {
     /// Where facts come in; it answers once they are durable.
     pub inbox: InboxWriter,
     pub zone: BusinessZone,
-    pub calendar: Calendar,
+    pub calendar: Current<Calendar>,
     pub rules: RulePack,
     pub scripts: &'static ScriptLibrary,
     pub pbx: Arc<dyn Pbx>,
@@ -122,6 +137,11 @@ impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// The company's calendar as it holds now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        self.calendar.get()
     }
 
     /// A new identifier of this instant.

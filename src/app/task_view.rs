@@ -58,7 +58,7 @@ impl App {
             store::task_view::household_tasks(&self.database, &task.household_key, &task.id);
         Ok(CallbackDetail {
             household_tasks: household.await?.into_iter().map(household_task).collect(),
-            attempt_limit: task_rules(self, &task)?.rule.attempt_limit,
+            attempt_limit: task_rules(self, &self.calendar(), &task)?.rule.attempt_limit,
             batch_date: stored::date(&task.batch_date)?,
             id: task.id,
             request_no: task.request_no,

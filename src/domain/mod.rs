@@ -11,6 +11,7 @@ pub mod call;
 pub mod callback;
 pub mod chance;
 pub mod coded;
+pub mod coverage;
 pub mod figures;
 pub mod household;
 pub mod intake;

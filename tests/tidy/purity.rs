@@ -31,7 +31,7 @@ const BANNED: [&str; 22] = [
 ];
 
 /// Crates that compute and do no input or output.
-const VALUE_CRATES: [&str; 20] = [
+const VALUE_CRATES: [&str; 21] = [
     "std",
     "core",
     "chrono",
@@ -52,6 +52,7 @@ const VALUE_CRATES: [&str; 20] = [
     "statrs",
     "proptest",
     "schemars",
+    "icalendar",
 ];
 
 pub fn banned_words(tree: &Tree) -> Vec<Finding> {
