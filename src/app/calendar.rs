@@ -139,9 +139,11 @@ impl App {
         for year in new_years {
             store::calendar::put_year(&mut held.transaction, *year, now).await?;
         }
-        let named = effect.days.iter().take(AUDITED_DAYS_MAX).map(|day| {
-            json!({ "day": day.date, "before": day.before, "after": day.after })
-        });
+        let named = effect
+            .days
+            .iter()
+            .take(AUDITED_DAYS_MAX)
+            .map(|day| json!({ "day": day.date, "before": day.before, "after": day.after }));
         let body = json!({
             "source": edit.source,
             "days": named.collect::<Vec<_>>(),

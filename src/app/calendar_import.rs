@@ -62,8 +62,7 @@ impl App {
         now: Timestamp,
     ) -> Result<CalendarImport, AppError> {
         let text = intake::read_text(bytes).map_err(|error| {
-            let (reason, reason_zh) =
-                (error.english().to_owned(), error.chinese().to_owned());
+            let (reason, reason_zh) = (error.english().to_owned(), error.chinese().to_owned());
             wrong(&[CalendarProblem { line: None, code: error.code(), reason, reason_zh }])
         })?;
         let content = read_file(&text)
@@ -100,10 +99,8 @@ fn change(day: &CalendarDay) -> DayChange {
 }
 
 fn edit(content: &FileContent) -> CalendarEdit {
-    let days = content.days.iter().map(|day| DayEdit {
-        change: change(&day.day),
-        name: day.name.clone(),
-    });
+    let days =
+        content.days.iter().map(|day| DayEdit { change: change(&day.day), name: day.name.clone() });
     CalendarEdit { days: days.collect(), known_years: vec![], source: "import", reason: None }
 }
 

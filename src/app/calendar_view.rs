@@ -167,4 +167,3 @@ impl App {
         rows.into_iter().map(change).collect()
     }
 }
-

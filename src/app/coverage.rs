@@ -253,10 +253,10 @@ fn sum(kind: ServiceRequestKind, lines: &[CoverageLine]) -> CoverageLine {
     let worst = [CoverageState::Missed, CoverageState::Needed, CoverageState::Met];
     let state = worst.into_iter().find(|state| has(*state)).unwrap_or(CoverageState::Nothing);
     let of_state = lines.iter().filter(|line| line.state == state);
-    let (in_time, due) = lines.iter().filter_map(|line| parts(line.timeliness.as_deref()?)).fold(
-        (0, 0),
-        |(numerator, denominator), (more, of)| (numerator + more, denominator + of),
-    );
+    let (in_time, due) = lines
+        .iter()
+        .filter_map(|line| parts(line.timeliness.as_deref()?))
+        .fold((0, 0), |(numerator, denominator), (more, of)| (numerator + more, denominator + of));
     CoverageLine {
         center_code: None,
         center_name: String::new(),

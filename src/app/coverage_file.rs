@@ -8,8 +8,21 @@ use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::timestamp::Timestamp;
 
 const HEADER: [&str; 15] = [
-    "月份", "服务中心编码", "服务中心", "类型", "应达回访率", "应回访基数", "应回访数", "已选中",
-    "已拨打", "已接通", "已完成", "按时", "已到时限", "状态", "还差",
+    "月份",
+    "服务中心编码",
+    "服务中心",
+    "类型",
+    "应达回访率",
+    "应回访基数",
+    "应回访数",
+    "已选中",
+    "已拨打",
+    "已接通",
+    "已完成",
+    "按时",
+    "已到时限",
+    "状态",
+    "还差",
 ];
 
 /// What makes spreadsheets read the file as UTF-8.

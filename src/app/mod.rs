@@ -51,14 +51,14 @@ pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
     BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
 };
-pub use callback_detail::{
-    CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
-    HouseholdTask, TimelineEntry,
-};
 pub use calendar::{CalendarEdit, DayEdit};
 pub use calendar_effect::{BatchEffect, CalendarEffect, DayEffect, TaskEffect};
 pub use calendar_import::{CalendarImport, CalendarProblem, PassedOver};
 pub use calendar_view::{CalendarChange, CalendarView, ListedDay, QuietDay};
+pub use callback_detail::{
+    CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
+    CallbackQuiet, HouseholdTask, TimelineEntry,
+};
 pub use coverage::{CoverageDay, CoverageLine, CoverageState, CoverageView};
 pub use current::Current;
 pub use engine::Engine;

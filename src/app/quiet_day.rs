@@ -108,8 +108,9 @@ impl App {
         }
         if to.signed_duration_since(from).num_days() >= LENGTH_DAYS_MAX {
             let sentence = format!("a quiet period has at most {LENGTH_DAYS_MAX} days");
-            return Err(AppError::invalid("quiet_day.too_long", sentence)
-                .with("max", LENGTH_DAYS_MAX));
+            return Err(
+                AppError::invalid("quiet_day.too_long", sentence).with("max", LENGTH_DAYS_MAX)
+            );
         }
         if new.center_codes.is_empty() {
             return Err(AppError::invalid("quiet_day.no_center", "no center is named"));
@@ -155,9 +156,7 @@ fn date(date: NaiveDate) -> String {
     date.to_string()
 }
 
-async fn held_quiet(
-    transaction: &mut store::Transaction,
-) -> Result<Vec<QuietDayRow>, AppError> {
+async fn held_quiet(transaction: &mut store::Transaction) -> Result<Vec<QuietDayRow>, AppError> {
     Ok(store::calendar::quiet_days(transaction).await?)
 }
 

@@ -81,9 +81,13 @@ fn report_lines(report: &CalendarImport) -> Vec<String> {
     if !report.passed_over.is_empty() {
         let count = report.passed_over.len();
         lines.push(format!("{count} events say neither 休 nor 班 and were passed over:"));
-        lines.extend(report.passed_over.iter().take(LINES_MAX).map(|event| {
-            format!("  line {}: {}", event.line, event.title.escape_debug())
-        }));
+        lines.extend(
+            report
+                .passed_over
+                .iter()
+                .take(LINES_MAX)
+                .map(|event| format!("  line {}: {}", event.line, event.title.escape_debug())),
+        );
     }
     lines
 }

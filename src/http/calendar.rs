@@ -16,9 +16,7 @@ use super::{HttpState, SignedIn};
 use crate::app::{
     CalendarEdit, CalendarEffect, CalendarImport, CalendarView, DayEdit, NewQuietDay,
 };
-use crate::domain::calendar::{
-    CalendarDayKind, DayChange, QuietPeriod, QuietReason, QuietScope,
-};
+use crate::domain::calendar::{CalendarDayKind, DayChange, QuietPeriod, QuietReason, QuietScope};
 use crate::domain::pii::Pii;
 
 /// The routes of this file.

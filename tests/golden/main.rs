@@ -3,9 +3,13 @@
 mod attempts;
 mod batch;
 mod calendar;
+mod calendar_changes;
+mod calendar_files;
 mod callback_result;
 mod calling_windows;
+mod coverage;
 mod figures;
 mod outcome;
 mod properties;
+mod quiet_days;
 mod support;

@@ -5,7 +5,9 @@ mod support;
 
 mod batch;
 mod batch_view;
+mod calendar;
 mod cli_import;
+mod coverage;
 mod demo_world;
 mod http_contract;
 mod import;

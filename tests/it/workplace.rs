@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveTime};
-use huifang::app::{App, BatchRun, CallbackDetail, Company, Current, Engine, Parts, SimulatedStaff};
+use huifang::app::{
+    App, BatchRun, CallbackDetail, Company, Current, Engine, Parts, SimulatedStaff,
+};
 use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;

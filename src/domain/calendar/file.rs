@@ -153,9 +153,10 @@ pub struct FileContent {
 /// Everything that cannot be right, in the file's order.
 pub fn read_file(text: &str) -> Result<FileContent, Vec<CalendarFileError>> {
     let text = text.trim_start_matches('\u{feff}');
-    let is_ics = text.trim_start().get(..15).is_some_and(|start| {
-        start.eq_ignore_ascii_case("BEGIN:VCALENDAR")
-    });
+    let is_ics = text
+        .trim_start()
+        .get(..15)
+        .is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     let (mut content, mut errors) = if is_ics { ics::read(text) } else { read_csv(text) };
     check_days(&content.days, &mut errors);
     if content.days.is_empty() && errors.is_empty() {

@@ -23,9 +23,8 @@ pub(super) fn read(text: &str) -> (FileContent, Vec<CalendarFileError>) {
         return (content, vec![CalendarFileError::NotACalendar]);
     };
     let mut errors = Vec::new();
-    let begins = text.lines().zip(1..).filter(|(text, _)| {
-        text.trim().eq_ignore_ascii_case("BEGIN:VEVENT")
-    });
+    let begins =
+        text.lines().zip(1..).filter(|(text, _)| text.trim().eq_ignore_ascii_case("BEGIN:VEVENT"));
     let events = calendar.components.iter().filter(|component| component.name == "VEVENT");
     for (event, (_, line)) in events.zip(begins) {
         let summary = property(event, "SUMMARY").unwrap_or_default();

@@ -69,9 +69,9 @@ pub struct Quiet<'a> {
 impl<'a> Quiet<'a> {
     /// The period that forbids a call on `date`, if one does.
     pub fn on(self, date: NaiveDate) -> Option<&'a QuietPeriod> {
-        self.periods
-            .iter()
-            .find(|period| period.silences_callbacks(date) && !(self.safety && period.spares_safety))
+        self.periods.iter().find(|period| {
+            period.silences_callbacks(date) && !(self.safety && period.spares_safety)
+        })
     }
 
     /// The period that forbids even a call at the time the resident named, if one does.
