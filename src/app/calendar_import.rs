@@ -161,7 +161,7 @@ fn chinese(error: &CalendarFileError) -> String {
         E::MakeUpOnWeekday { date, .. } => {
             format!("{date} 不是周六或周日，不能作为调休工作日")
         }
-        E::NotACalendar => "文件开头像日历 (ICS)，但内容读不出来".to_owned(),
+        E::NotACalendar => "文件开头像日历（ICS），但内容读不出来".to_owned(),
         E::Recurring { summary, .. } => {
             format!("「{summary}」按规则重复，放假安排逐年公布，请逐年列出日期")
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::App;
+use super::callback_detail::CallbackCenter;
 use super::error::AppError;
 use super::revealed::maybe_revealed;
 use super::stored;
@@ -27,6 +28,8 @@ pub struct CalendarView {
     /// Days of the next 60 that lie in unknown years.
     pub unknown_ahead: u64,
     pub quiet_days: Vec<QuietDay>,
+    /// Every center, by code.
+    pub centers: Vec<CallbackCenter>,
     /// Newest first, at most 200.
     pub changes: Vec<CalendarChange>,
 }
@@ -96,6 +99,7 @@ impl App {
         let ahead = today.checked_add_days(chrono::Days::new(AHEAD_DAYS)).unwrap_or(today);
         let workdays = first.iter_days().take_while(|day| *day <= last);
         let newest = store::batch::newest_date(&self.database).await?;
+        let centers = store::result::centers(&self.database).await?;
         Ok(CalendarView {
             year,
             known: !calendar.is_provisional(first),
@@ -105,6 +109,10 @@ impl App {
             workdays: workdays.filter(|day| calendar.is_workday(*day).value).count() as u64,
             unknown_ahead: calendar.unknown_days(today, ahead) as u64,
             quiet_days: self.quiet_days(first, last).await?,
+            centers: centers
+                .into_iter()
+                .map(|(code, name)| CallbackCenter { code, name })
+                .collect(),
             changes: self.calendar_changes(first, last).await?,
         })
     }
