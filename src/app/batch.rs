@@ -70,7 +70,7 @@ impl App {
     /// # Errors
     /// `batch.not_a_workday` with the next working day.
     pub fn batch_range(&self, date: NaiveDate) -> Result<BatchRange, AppError> {
-        batch::batch_range(&self.calendar, date).map_err(|refusal| {
+        batch::batch_range(&self.calendar(), date).map_err(|refusal| {
             AppError::invalid("batch.not_a_workday", refusal.to_string())
                 .with("date", refusal.date.to_string())
                 .with("next", refusal.next.to_string())

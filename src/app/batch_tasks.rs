@@ -4,7 +4,7 @@ use super::App;
 use super::batch::matter_of;
 use super::error::AppError;
 use super::stored;
-use crate::domain::calendar::Slot;
+use crate::domain::calendar::{Calendar, Slot};
 use crate::domain::callback::attempts::{Attempt, NextStep};
 use crate::domain::callback::batch::BatchRange;
 use crate::domain::callback::task::{TaskFacts, TaskRules, TaskState};
@@ -79,7 +79,8 @@ pub fn plan_first_attempt(app: &App, task: &mut TaskRow, now: Timestamp) -> Resu
     // At least one number can be dialled, or the completion would have been excluded; which ones
     // there are is asked when the call is placed.
     let facts = task_facts(task, 1, None)?;
-    let rules = task_rules(app, task)?;
+    let calendar = app.calendar();
+    let rules = task_rules(app, &calendar, task)?;
     let deadlines = rules.deadlines(&facts);
     task.due_at = deadlines.due_at.0;
     task.closes_at = deadlines.closes_at.0;
@@ -100,7 +101,11 @@ fn household_key(row: &UnplacedRow) -> String {
 }
 
 /// The rules a stored task is worked by.
-pub fn task_rules<'a>(app: &'a App, task: &TaskRow) -> Result<TaskRules<'a>, AppError> {
+pub fn task_rules<'a>(
+    app: &'a App,
+    calendar: &'a Calendar,
+    task: &TaskRow,
+) -> Result<TaskRules<'a>, AppError> {
     let matter = Matter {
         kind: stored::code("kind", &task.kind)?,
         severity: stored::code("severity", &task.severity)?,
@@ -112,7 +117,8 @@ pub fn task_rules<'a>(app: &'a App, task: &TaskRow) -> Result<TaskRules<'a>, App
         .rules
         .rule_for(&matter)
         .ok_or_else(|| AppError::internal(format!("no rule covers {}", task.request_no)))?;
-    Ok(TaskRules { pack: &app.rules, rule, calendar: &app.calendar, zone: app.zone })
+    let quiet = calendar.quiet_of(&task.center_code);
+    Ok(TaskRules { pack: &app.rules, rule, calendar, quiet, zone: app.zone })
 }
 
 /// What the attempt rules look at in a stored task.

@@ -45,6 +45,9 @@ pub struct CallbackDetail {
     pub attempt_count: i64,
     pub attempt_limit: u32,
     pub provisional: bool,
+    /// Days between the batch and the closing limit on which the center is quiet, so that nobody
+    /// calls; only while the task is open.
+    pub quiet: Option<CallbackQuiet>,
     /// The agent who holds the task.
     pub agent: Option<CallbackAgent>,
     /// Whether the reader has taken over the agent who holds the task, or one who may call it.
@@ -60,6 +63,17 @@ pub struct CallbackDetail {
 pub struct CallbackCenter {
     pub code: String,
     pub name: String,
+}
+
+/// A quiet period of the center.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CallbackQuiet {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub until: NaiveDate,
+    /// `exam`, `mourning`, `power_cut`, `festivity` or `other`.
+    pub reason: String,
 }
 
 /// An agent by name.

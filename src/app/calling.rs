@@ -12,6 +12,7 @@ use super::error::AppError;
 use crate::domain::call::{CallEvent, CallLimits, CallMachine, Requester};
 use crate::domain::callback::attempts::NextStep;
 use crate::domain::callback::task::TaskState;
+use crate::domain::coded::Coded;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::timestamp::Timestamp;
 use crate::store::call::{AttemptRow, CallRow};
@@ -126,7 +127,8 @@ impl App {
         let phones = batch_tasks::phones(transaction, task).await?;
         let spoken_on = self.household_spoken_on(transaction, task).await?;
         let facts = task_facts(task, phones.len(), spoken_on)?;
-        let rules = task_rules(self, task)?;
+        let calendar = self.calendar();
+        let rules = task_rules(self, &calendar, task)?;
         let attempts = batch_tasks::attempts(transaction, task).await?;
         let next = rules.next_step(&facts, &attempts, now);
         let NextStep::Attempt { not_before, phone_index } = next else {
@@ -135,6 +137,14 @@ impl App {
         // After a first attempt, and before the day that was promised, its time is the rules' too.
         let too_soon = not_before > now
             && (!attempts.is_empty() || self.zone.date(not_before) > self.zone.date(now));
+        let quiet = rules.quiet_for(&facts).on(self.zone.date(now));
+        if let Some(period) = quiet.filter(|_| !rules.may_call(&facts, &attempts, now)) {
+            let sentence = "the center's residents are left alone today";
+            return Err(AppError::conflict("callback.quiet_day", sentence)
+                .with("until", period.to.to_string())
+                .with("quiet_reason", period.reason.code())
+                .with("next_at_ms", not_before.0));
+        }
         if too_soon || !rules.may_call(&facts, &attempts, now) {
             let sentence = "the task may not be called at this time";
             return Err(AppError::conflict("callback.outside_calling_window", sentence)

@@ -108,7 +108,7 @@ impl App {
         let month = Month::parse(month).map_err(|error| {
             AppError::invalid("figures.bad_month", error.to_string()).hint("write it as 2026-11")
         })?;
-        let cut_off = month.cut_off(&self.calendar, self.zone);
+        let cut_off = month.cut_off(&self.calendar(), self.zone);
         let rows =
             store::result::figure_rows(&self.database, month.first_day(), month.last_day()).await?;
         let facts = facts(rows)?;

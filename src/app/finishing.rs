@@ -110,7 +110,7 @@ impl App {
     ) -> Result<bool, AppError> {
         let completed_on = store::task::completed_on(transaction, &task.completion_id).await?;
         let month = Month::of(stored::date(&completed_on)?);
-        Ok(at > month.cut_off(&self.calendar, self.zone).at)
+        Ok(at > month.cut_off(&self.calendar(), self.zone).at)
     }
 }
 

@@ -21,9 +21,9 @@ pub async fn insert(
     promised_on: NaiveDate,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let is_workday = app.calendar.is_workday(promised_on);
+    let is_workday = app.calendar().is_workday(promised_on);
     let day =
-        if is_workday.value { promised_on } else { app.calendar.next_workday(promised_on).value };
+        if is_workday.value { promised_on } else { app.calendar().next_workday(promised_on).value };
     let mut next = TaskRow {
         id: app.new_id(now).to_string(),
         ordinal: task.ordinal + 1,

@@ -12,11 +12,18 @@ mod batch;
 mod batch_places;
 mod batch_tasks;
 mod batch_view;
+mod calendar;
+mod calendar_effect;
+mod calendar_import;
+mod calendar_view;
 mod call_effects;
 mod call_facts;
 mod call_outcome;
 mod callback_detail;
 mod calling;
+mod coverage;
+mod coverage_file;
+mod current;
 pub mod demo_world;
 mod dispatch;
 mod engine;
@@ -31,6 +38,7 @@ mod password;
 mod password_reset;
 mod people;
 pub mod permission;
+mod quiet_day;
 mod recordings;
 mod revealed;
 mod script_view;
@@ -48,15 +56,22 @@ pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
     BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
 };
+pub use calendar::{CalendarEdit, DayEdit};
+pub use calendar_effect::{BatchEffect, CalendarEffect, DayEffect, TaskEffect};
+pub use calendar_import::{CalendarImport, CalendarProblem, PassedOver};
+pub use calendar_view::{CalendarChange, CalendarView, ListedDay, QuietDay};
 pub use callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
-    HouseholdTask, TimelineEntry,
+    CallbackQuiet, HouseholdTask, TimelineEntry,
 };
+pub use coverage::{CoverageDay, CoverageLine, CoverageState, CoverageView};
+pub use current::Current;
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use quiet_day::NewQuietDay;
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
@@ -87,7 +102,7 @@ pub struct Parts {
     /// Where facts come in; it answers once they are durable.
     pub inbox: InboxWriter,
     pub zone: BusinessZone,
-    pub calendar: Calendar,
+    pub calendar: Current<Calendar>,
     pub rules: RulePack,
     pub scripts: &'static ScriptLibrary,
     pub pbx: Arc<dyn Pbx>,
@@ -127,6 +142,11 @@ impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// The company's calendar as it holds now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        self.calendar.get()
     }
 
     /// A new identifier of this instant.

@@ -13,6 +13,10 @@ pub const RECORDING_LISTEN: &str = "recording.listen";
 pub const FIGURES_VIEW: &str = "figures.view";
 /// See who sits where.
 pub const AGENTS_VIEW: &str = "agents.view";
+/// See the calendar with its quiet days.
+pub const CALENDAR_VIEW: &str = "calendar.view";
+/// Change the calendar and the quiet days of centers.
+pub const CALENDAR_EDIT: &str = "calendar.edit";
 /// Take over a seat.
 pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
 /// Set the demonstration's clock.
@@ -29,6 +33,8 @@ const ALL: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    CALENDAR_VIEW,
+    CALENDAR_EDIT,
     CLOCK_ADJUST,
 ];
 
@@ -41,6 +47,20 @@ const CALLER: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    CALENDAR_VIEW,
+];
+
+/// Who answers for the callbacks as a whole.
+const QUALITY_MANAGER: &[&str] = &[
+    BATCH_VIEW,
+    CALLBACK_VIEW,
+    CALLBACK_WORK,
+    RECORDING_LISTEN,
+    FIGURES_VIEW,
+    AGENTS_VIEW,
+    AGENTS_TAKE_OVER,
+    CALENDAR_VIEW,
+    CALENDAR_EDIT,
 ];
 
 /// Every role with what it may do. The centers' own roles see only their center, which the pages
@@ -49,13 +69,13 @@ const ROLES: &[(&str, &[&str])] = &[
     ("agent", CALLER),
     ("reception_clerk", &[]),
     ("quality_supervisor", CALLER),
-    ("quality_manager", CALLER),
+    ("quality_manager", QUALITY_MANAGER),
     ("center_manager", &[]),
     ("center_supervisor", &[]),
     ("hr", &[FIGURES_VIEW]),
-    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW]),
+    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW, CALENDAR_VIEW]),
     ("custodian", &[]),
-    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW]),
+    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW, CALENDAR_VIEW]),
     (ADMINISTRATOR, ALL),
 ];
 

@@ -198,7 +198,7 @@ impl SimulatedStaff {
             }
             let person = persona(self.seed, &task.request_no);
             let pause = ASKING_SECS + i64::from(person.speaking_secs);
-            let next_on = app.calendar.next_workday(app.zone.date(answered_at)).value;
+            let next_on = app.calendar().next_workday(app.zone.date(answered_at)).value;
             let script = app.script_of(&task)?;
             let facts = app.script_facts(&task).await?;
             for (question, answer) in talk::answers(script, &facts, &person, next_on) {
@@ -240,7 +240,7 @@ impl SimulatedStaff {
         now: Timestamp,
     ) -> Result<bool, AppError> {
         let tasks = store::task::in_wrap_up(&app.database, &agent.user_id).await?;
-        let next_on = app.calendar.next_workday(app.zone.date(now)).value;
+        let next_on = app.calendar().next_workday(app.zone.date(now)).value;
         for task in &tasks {
             let disposition = self.disposition(app, task).await?;
             let finish = Finish {

@@ -10,12 +10,14 @@ use super::answering::{answers_of, facts_of};
 use super::batch_tasks::task_rules;
 use super::callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
-    HouseholdTask, TimelineEntry,
+    CallbackQuiet, HouseholdTask, TimelineEntry,
 };
 use super::error::AppError;
 use super::script_view::{ScriptView, Showing};
 use super::stored;
+use crate::domain::calendar::Quiet;
 use crate::domain::callback::task::TaskState;
+use crate::domain::coded::Coded;
 use crate::domain::phone::{self, PhoneNumber};
 use crate::domain::pii::Pii;
 use crate::domain::script::{Interview, Role, ScriptValues, Variable, spoken_date};
@@ -56,9 +58,11 @@ impl App {
         let Loaded { task, request, holder, .. } = loaded;
         let household =
             store::task_view::household_tasks(&self.database, &task.household_key, &task.id);
+        let quiet = self.quiet_of(&task)?;
         Ok(CallbackDetail {
+            quiet,
             household_tasks: household.await?.into_iter().map(household_task).collect(),
-            attempt_limit: task_rules(self, &task)?.rule.attempt_limit,
+            attempt_limit: task_rules(self, &self.calendar(), &task)?.rule.attempt_limit,
             batch_date: stored::date(&task.batch_date)?,
             id: task.id,
             request_no: task.request_no,
@@ -88,6 +92,24 @@ impl App {
             script,
             result,
         })
+    }
+
+    /// The quiet period that keeps an open task from being called on some of its days.
+    fn quiet_of(&self, task: &TaskRow) -> Result<Option<CallbackQuiet>, AppError> {
+        let state: TaskState = stored::code("task state", &task.state)?;
+        if state.is_closed() {
+            return Ok(None);
+        }
+        let (calendar, from) = (self.calendar(), stored::date(&task.batch_date)?);
+        let until = self.zone.date(Timestamp(task.closes_at));
+        let periods =
+            Quiet { periods: calendar.quiet_of(&task.center_code), safety: task.is_safety };
+        let mut days = from.iter_days().take_while(|day| *day <= until);
+        Ok(days.find_map(|day| periods.on(day)).map(|period| CallbackQuiet {
+            from: period.from,
+            until: period.to,
+            reason: period.reason.code().to_owned(),
+        }))
     }
 
     async fn load(&self, task_id: &str, viewer: Option<&str>) -> Result<Loaded, AppError> {

@@ -1,10 +1,10 @@
-//! `huifang figures callback`: the callback satisfaction rate of a month.
+//! `huifang figures`: the callback satisfaction rate of a month, and callback coverage.
 
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{open, print_json, say};
+use super::{coverage, open, print_json, say};
 use crate::app::{AppError, FiguresView};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -13,6 +13,8 @@ use crate::config::Config;
 pub enum FiguresCommand {
     /// The callback satisfaction rate, per center and for the company
     Callback(CallbackArguments),
+    /// Callback coverage per center and kind against the rate of the rules
+    Coverage(CallbackArguments),
 }
 
 #[derive(Args)]
@@ -26,9 +28,12 @@ pub struct CallbackArguments {
 }
 
 pub async fn run(config: &Config, command: &FiguresCommand) -> Result<ExitCode, AppError> {
-    let FiguresCommand::Callback(arguments) = command;
+    let (FiguresCommand::Callback(arguments) | FiguresCommand::Coverage(arguments)) = command;
     let clock = Clock::system();
     let app = open::open(config, &clock).await?.app;
+    if matches!(command, FiguresCommand::Coverage(_)) {
+        return coverage::run(&app, &arguments.month, arguments.json, clock.now()).await;
+    }
     let figures = app.callback_figures(&arguments.month, clock.now()).await?;
     let view = FiguresView::from(&figures);
     if arguments.json {

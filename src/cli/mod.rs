@@ -4,6 +4,8 @@ mod backup;
 mod batch;
 pub mod calc;
 mod config;
+mod calendar;
+mod coverage;
 mod demo;
 mod doctor;
 mod figures;
@@ -100,9 +102,9 @@ enum Command {
 #[derive(Args)]
 struct ImportArguments {
     /// What the file holds
-    #[arg(value_parser = import_kind, value_name = "centers|households|requests")]
-    kind: ImportKind,
-    /// CSV (UTF-8 or GB18030) or XLSX
+    #[arg(value_parser = import_kind, value_name = "centers|households|requests|calendar")]
+    kind: ImportFile,
+    /// CSV (UTF-8 or GB18030) or XLSX; a calendar: CSV or ICS
     file: PathBuf,
     /// Check the file and say what would change, without storing anything
     #[arg(long)]
@@ -144,8 +146,13 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Import(arguments) => {
             let clock = Clock::system();
             let opened = open::open(config, &clock).await?;
+            let ImportFile::Rows(kind) = arguments.kind else {
+                let ImportArguments { file, dry_run, json, .. } = &arguments;
+                let asked = (file.as_path(), *dry_run, *json);
+                return calendar::import(&opened.app, asked, clock.now()).await;
+            };
             let command = import::ImportCommand {
-                kind: arguments.kind,
+                kind,
                 file: &arguments.file,
                 dry_run: arguments.dry_run,
                 json: arguments.json,
@@ -200,9 +207,21 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
 }
 
 /// What an imported file holds.
-fn import_kind(text: &str) -> Result<ImportKind, String> {
+#[derive(Clone, Copy)]
+enum ImportFile {
+    /// Rows of an export.
+    Rows(ImportKind),
+    /// Holidays and make-up workdays.
+    Calendar,
+}
+
+fn import_kind(text: &str) -> Result<ImportFile, String> {
     let known = || ImportKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", ");
-    ImportKind::read(text).ok_or_else(|| format!("`{text}` is none of {}", known()))
+    match ImportKind::read(text) {
+        Some(kind) => Ok(ImportFile::Rows(kind)),
+        None if text == "calendar" => Ok(ImportFile::Calendar),
+        None => Err(format!("`{text}` is none of {}, calendar", known())),
+    }
 }
 
 /// A date of the command line.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::app::{App, AppError, Company, Parts};
+use crate::app::{App, AppError, Company, Current, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseLocation, PbxDriver};
 use crate::domain::calendar::Calendar;
@@ -80,7 +80,7 @@ pub async fn assemble(
         inbox: InboxWriter::start(database.clone()),
         database,
         zone: config.company.zone,
-        calendar: Calendar::built_in(),
+        calendar: Current::new(Calendar::built_in()),
         rules: RulePack::built_in(),
         scripts: ScriptLibrary::shipped(),
         pbx,
@@ -97,6 +97,7 @@ pub async fn assemble(
         secret,
         wake: tokio::sync::Notify::new(),
     });
+    app.refresh_calendar(clock.now()).await?;
     Ok(Opened { app, simulator })
 }
 

@@ -12,6 +12,7 @@ pub mod callback;
 pub mod chance;
 pub mod coded;
 pub mod estimation;
+pub mod coverage;
 pub mod figures;
 pub mod household;
 pub mod intake;

@@ -3,8 +3,8 @@
 use axum::http::Method;
 
 use crate::app::permission::{
-    AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
-    FIGURES_VIEW, RECORDING_LISTEN,
+    AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALENDAR_EDIT, CALENDAR_VIEW, CALLBACK_VIEW,
+    CALLBACK_WORK, CLOCK_ADJUST, FIGURES_VIEW, RECORDING_LISTEN,
 };
 
 /// What a route asks of whoever uses it.
@@ -31,12 +31,20 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/batches", Permission(BATCH_VIEW)),
     (Method::GET, "/batches/{date}", Permission(BATCH_VIEW)),
     (Method::GET, "/batches/{date}/places", Permission(BATCH_VIEW)),
+    (Method::GET, "/calendar/{year}", Permission(CALENDAR_VIEW)),
+    (Method::POST, "/calendar/changes", Permission(CALENDAR_EDIT)),
+    (Method::POST, "/calendar/import", Permission(CALENDAR_EDIT)),
+    (Method::POST, "/calendar/quiet-days", Permission(CALENDAR_EDIT)),
+    (Method::POST, "/calendar/quiet-days/{id}/withdraw", Permission(CALENDAR_EDIT)),
     (Method::GET, "/callbacks/{task_id}", Permission(CALLBACK_VIEW)),
     (Method::POST, "/callbacks/{task_id}/call", Permission(CALLBACK_WORK)),
     (Method::PUT, "/callbacks/{task_id}/answers", Permission(CALLBACK_WORK)),
     (Method::POST, "/callbacks/{task_id}/finish", Permission(CALLBACK_WORK)),
     (Method::POST, "/calls/{call_id}/hang-up", Permission(CALLBACK_WORK)),
     (Method::GET, "/figures/callback", Permission(FIGURES_VIEW)),
+    (Method::GET, "/coverage", Permission(FIGURES_VIEW)),
+    (Method::GET, "/coverage/days", Permission(FIGURES_VIEW)),
+    (Method::GET, "/coverage/export", Permission(FIGURES_VIEW)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),

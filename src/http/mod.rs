@@ -9,8 +9,10 @@ mod access;
 mod agents;
 mod auth;
 mod batch;
+mod calendar;
 mod callback;
 mod contract;
+mod coverage;
 mod cross_site;
 mod events;
 mod extract;
@@ -117,7 +119,9 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(events::router())
         .merge(recordings::router())
         .merge(batch::router())
+        .merge(calendar::router())
         .merge(callback::router())
+        .merge(coverage::router())
         .merge(figures::router())
 }
 

@@ -96,7 +96,7 @@ fn view(state: &HttpState) -> Status {
         now_ms: clock.now.0,
         zone: zone.0.name(),
         today,
-        today_is_workday: state.app.calendar.is_workday(today).value,
+        today_is_workday: state.app.calendar().is_workday(today).value,
         version: env!("CARGO_PKG_VERSION"),
         clock: ClockView {
             kind: match clock.kind {

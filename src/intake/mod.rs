@@ -43,6 +43,17 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, FileError> {
     table_of(delimited::read(&text)?, encoding)
 }
 
+/// Reads a text that is no table, such as a calendar: UTF-8 or GB18030.
+///
+/// # Errors
+/// The file is too large, or no text.
+pub fn read_text(bytes: &[u8]) -> Result<String, FileError> {
+    if bytes.len() > BYTE_LIMIT {
+        return Err(FileError::too_large(TooLarge::Bytes, BYTE_LIMIT as u64));
+    }
+    encoding::decode(bytes).map(|(text, _)| text)
+}
+
 /// Takes the first row that is not blank for the header, and the others that are not for rows.
 fn table_of(rows: Vec<Row>, encoding: Encoding) -> Result<Table, FileError> {
     let mut rows = rows.into_iter().filter(|row| !row.is_blank());

@@ -31,15 +31,16 @@ pub async fn make_daily_batches(app: &App, now: Timestamp) -> Result<usize, AppE
 pub fn next_batch_at(app: &App, now: Timestamp) -> Timestamp {
     let today = app.zone.date(now);
     let at = |date| app.zone.at(date, app.batch_at);
-    if app.calendar.is_workday(today).value && at(today) > now {
+    if app.calendar().is_workday(today).value && at(today) > now {
         return at(today);
     }
-    at(app.calendar.next_workday(today).value)
+    at(app.calendar().next_workday(today).value)
 }
 
 /// The working days whose batch is due and not made: today, and the days since the last batch.
 async fn due_dates(app: &App, now: Timestamp) -> Result<Vec<NaiveDate>, AppError> {
     let today = app.zone.date(now);
+    let calendar = app.calendar();
     let last = store::batch::newest_date(&app.database).await?;
     let last = last.and_then(|date| date.parse::<NaiveDate>().ok());
     let earliest = today.checked_sub_days(Days::new(CATCH_UP_DAYS)).unwrap_or(today);
@@ -50,7 +51,7 @@ async fn due_dates(app: &App, now: Timestamp) -> Result<Vec<NaiveDate>, AppError
     Ok(first
         .iter_days()
         .take_while(|date| *date <= today)
-        .filter(|date| app.calendar.is_workday(*date).value)
+        .filter(|date| calendar.is_workday(*date).value)
         .filter(|date| app.zone.at(*date, app.batch_at) <= now)
         .collect())
 }

@@ -68,6 +68,8 @@ impl Runner {
 
     async fn round(&self, now: Timestamp, jobs_at: &mut Timestamp) -> Result<Timestamp, AppError> {
         let app = &self.engine.app;
+        // Another node may have changed the calendar.
+        app.refresh_calendar(now).await?;
         if *jobs_at <= now {
             // Before they run: a job that fails must not keep the calls waiting until it succeeds.
             *jobs_at = now.plus_ms(JOBS_EVERY_MS);

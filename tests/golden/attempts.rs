@@ -32,7 +32,7 @@ pub fn task_rules<'a>(world: &'a World, name: &str) -> TaskRules<'a> {
     let mut matter = matter(class.kind, class.severity);
     matter.paid = name == "paid repair";
     let rule = world.pack.rule_for(&matter).expect("a rule");
-    TaskRules { pack: &world.pack, rule, calendar: &world.calendar, zone: zone() }
+    TaskRules { pack: &world.pack, rule, calendar: &world.calendar, quiet: &[], zone: zone() }
 }
 
 pub fn facts(name: &str, batch_date: &str) -> TaskFacts {

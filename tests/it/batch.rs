@@ -152,7 +152,7 @@ async fn every_batch_of_the_sample_balances(test: TestApp) {
     let (first, last) = (day("2026-09-15"), day("2026-11-20"));
     let mut sum = 0;
     for date in first.iter_days().take_while(|date| *date <= last) {
-        if !test.app.calendar.is_workday(date).value {
+        if !test.app.calendar().is_workday(date).value {
             continue;
         }
         let made = test.app.run_batch(date, "tester", test.now()).await.expect("a batch");

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveTime};
-use huifang::app::{App, BatchRun, CallbackDetail, Company, Engine, Parts, SimulatedStaff};
+use huifang::app::{
+    App, BatchRun, CallbackDetail, Company, Current, Engine, Parts, SimulatedStaff,
+};
 use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
@@ -95,7 +97,7 @@ impl Workplace {
             inbox: InboxWriter::start(database.clone()),
             database,
             zone: BusinessZone::default(),
-            calendar: Calendar::built_in(),
+            calendar: Current::new(Calendar::built_in()),
             rules: RulePack::built_in(),
             scripts: ScriptLibrary::shipped(),
             pbx: simulator.clone(),

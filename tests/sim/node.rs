@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveTime;
-use huifang::app::{App, Company, Engine, Parts, SimulatedStaff};
+use huifang::app::{App, Company, Current, Engine, Parts, SimulatedStaff};
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
 use huifang::domain::rules::RulePack;
@@ -65,7 +65,7 @@ impl Ground {
             database: self.database.clone(),
             inbox: InboxWriter::start(self.database.clone()),
             zone: BusinessZone::default(),
-            calendar: Calendar::built_in(),
+            calendar: Current::new(Calendar::built_in()),
             rules: RulePack::built_in(),
             scripts: ScriptLibrary::shipped(),
             pbx: Arc::new(line),

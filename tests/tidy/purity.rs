@@ -31,7 +31,7 @@ const BANNED: [&str; 22] = [
 ];
 
 /// Crates that compute and do no input or output.
-const VALUE_CRATES: [&str; 23] = [
+const VALUE_CRATES: &[&str] = &[
     "std",
     "core",
     "chrono",
@@ -55,6 +55,7 @@ const VALUE_CRATES: [&str; 23] = [
     "statrs",
     "proptest",
     "schemars",
+    "icalendar",
 ];
 
 pub fn banned_words(tree: &Tree) -> Vec<Finding> {

@@ -35,7 +35,7 @@ pub async fn seed_demo(
     mark(app, BEGUN, now).await?;
     let mut first = today;
     for _ in 0..HISTORY_WORKDAYS {
-        first = app.calendar.previous_workday(first).value;
+        first = app.calendar().previous_workday(first).value;
     }
     let yesterday = today.pred_opt().unwrap_or(today);
     let files = [

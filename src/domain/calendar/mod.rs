@@ -4,7 +4,11 @@
 //! in every other year weekends are taken as free and each answer says that it is provisional
 //! (issue 2, "Calendar and the daily batch").
 
+mod change;
+mod effect;
 mod file;
+mod ics;
+mod quiet;
 mod slot;
 mod window;
 
@@ -15,7 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::coded::coded;
 
-pub use file::{CalendarFileError, parse_days};
+pub use change::{ChangeRefusal, DayChange, DayDifference, differences};
+pub use effect::{BatchDays, BatchDifference, batch_differences};
+pub use file::{CalendarFileError, FileContent, FileDay, parse_days, read_file};
+pub use quiet::{Quiet, QuietPeriod, QuietReason, QuietScope};
 pub use slot::Slot;
 pub use window::{CallingHours, CallingTable, FreeDayWindows, OpenWhen, TimeSpan, Window};
 
@@ -64,6 +71,7 @@ pub struct Answer<T> {
 pub struct Calendar {
     days: BTreeMap<NaiveDate, CalendarDayKind>,
     known_years: BTreeSet<i32>,
+    quiet: BTreeMap<String, Vec<QuietPeriod>>,
 }
 
 impl Calendar {
@@ -86,7 +94,68 @@ impl Calendar {
     pub fn from_days(days: impl IntoIterator<Item = CalendarDay>) -> Self {
         let days: BTreeMap<_, _> = days.into_iter().map(|day| (day.date, day.kind)).collect();
         let known_years = days.keys().map(Datelike::year).collect();
-        Self { days, known_years }
+        Self { days, known_years, quiet: BTreeMap::new() }
+    }
+
+    /// A calendar from its days, told which years' holidays are known: one day changed by hand does
+    /// not make its whole year known.
+    pub fn new(
+        days: impl IntoIterator<Item = CalendarDay>,
+        known_years: impl IntoIterator<Item = i32>,
+    ) -> Self {
+        let known_years = known_years.into_iter().collect();
+        Self { known_years, ..Self::from_days(days) }
+    }
+
+    /// The same calendar with these quiet periods (安静日), each with the code of its center, in
+    /// place of those it had.
+    #[must_use]
+    pub fn with_quiet(mut self, periods: impl IntoIterator<Item = (String, QuietPeriod)>) -> Self {
+        self.quiet.clear();
+        for (center_code, period) in periods {
+            self.quiet.entry(center_code).or_default().push(period);
+        }
+        self
+    }
+
+    /// The quiet periods of a center.
+    pub fn quiet_of(&self, center_code: &str) -> &[QuietPeriod] {
+        self.quiet.get(center_code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same calendar after some days were changed and some years became known.
+    #[must_use]
+    pub fn changed(
+        &self,
+        changes: &[DayChange],
+        known_years: impl IntoIterator<Item = i32>,
+    ) -> Self {
+        let mut changed = self.clone();
+        for change in changes {
+            match change.kind {
+                Some(kind) => changed.days.insert(change.date, kind),
+                None => changed.days.remove(&change.date),
+            };
+        }
+        changed.known_years.extend(known_years);
+        changed
+    }
+
+    /// How a date is listed; none when it is as the plain week has it.
+    pub fn listed(&self, date: NaiveDate) -> Option<CalendarDayKind> {
+        self.days.get(&date).copied()
+    }
+
+    /// The years whose holidays are known.
+    pub fn known_years(&self) -> impl Iterator<Item = i32> {
+        self.known_years.iter().copied()
+    }
+
+    /// How many days of `from..=to` lie in years whose holidays are not known, so that whatever is
+    /// computed over them is provisional.
+    pub fn unknown_days(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        let days = from.iter_days().take_while(|date| *date <= to);
+        days.filter(|date| self.is_provisional(*date)).count()
     }
 
     /// The listed days, in order of date.

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, DayType, Slot};
+use super::{Calendar, DayType, Quiet, Slot};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 
 /// How far ahead an opening is looked for; the longest holiday is a fraction of it.
@@ -108,12 +108,15 @@ pub struct CallingHours<'a> {
     pub on_duty: bool,
     /// Whether the evening is open: the resident prefers it, or was not reached by day.
     pub evening: bool,
+    /// The days on which the center's residents are left alone.
+    pub quiet: Quiet<'a>,
 }
 
 impl<'a> CallingHours<'a> {
     /// The windows of a date, in order of time; none when nobody may be called.
     pub fn windows_on(self, date: NaiveDate) -> impl Iterator<Item = Window> + 'a {
         let windows = match self.calendar.day_type(date).value {
+            _ if self.quiet.on(date).is_some() => &[],
             DayType::Workday => &self.table.workday[..],
             DayType::Weekend => self.free_day(&self.table.weekend),
             DayType::Holiday => self.free_day(&self.table.holiday),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calendar::{Calendar, CallingHours, Slot};
+use crate::domain::calendar::{Answer, Calendar, CallingHours, Quiet, QuietPeriod, Slot};
 use crate::domain::coded::coded;
 use crate::domain::rules::{CallbackRule, CallingClass, RulePack};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
@@ -98,6 +98,8 @@ pub struct TaskRules<'a> {
     pub rule: &'a CallbackRule,
     /// Which days are worked.
     pub calendar: &'a Calendar,
+    /// The quiet periods of the task's center, see [`Calendar::quiet_of`].
+    pub quiet: &'a [QuietPeriod],
     /// The wall clock of the company.
     pub zone: BusinessZone,
 }
@@ -107,7 +109,8 @@ impl<'a> TaskRules<'a> {
     /// working day).
     pub fn deadlines(&self, facts: &TaskFacts) -> Deadlines {
         let first_evening = facts.preferred == Some(Slot::Evening);
-        let workday = |nth| self.calendar.nth_workday_from(facts.batch_date, nth);
+        let workday =
+            |nth| self.past_quiet(facts, self.calendar.nth_workday_from(facts.batch_date, nth));
         let due_on = workday(self.rule.first_attempt_workdays);
         let closes_on = workday(self.rule.closing_workdays);
         Deadlines {
@@ -120,7 +123,27 @@ impl<'a> TaskRules<'a> {
     /// The calling windows of a task, with or without the evening.
     pub(super) fn hours(&self, facts: &TaskFacts, evening: bool) -> CallingHours<'a> {
         let hours = self.pack.calling_hours(facts.class, self.calendar, self.zone);
-        CallingHours { on_duty: facts.center_on_duty, evening, ..hours }
+        let quiet = self.quiet_for(facts);
+        CallingHours { on_duty: facts.center_on_duty, evening, quiet, ..hours }
+    }
+
+    /// The center's quiet periods as they hold for the task.
+    pub fn quiet_for(&self, facts: &TaskFacts) -> Quiet<'a> {
+        Quiet { periods: self.quiet, safety: facts.class.safety }
+    }
+
+    /// The day itself, or the first workday after it on which the center is not quiet: a limit
+    /// cannot fall on a day on which nobody may call.
+    fn past_quiet(&self, facts: &TaskFacts, mut day: Answer<NaiveDate>) -> Answer<NaiveDate> {
+        let quiet = self.quiet_for(facts);
+        while quiet.on(day.value).is_some() {
+            let next = self.calendar.next_workday(day.value);
+            if next.value == day.value {
+                break;
+            }
+            day = Answer { value: next.value, provisional: day.provisional || next.provisional };
+        }
+        day
     }
 
     /// The end of a day's last window, or of the day's calling hours where it has none.

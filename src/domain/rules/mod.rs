@@ -10,7 +10,7 @@ mod tests;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calendar::{Calendar, CallingHours, CallingTable, TimeSpan};
+use crate::domain::calendar::{Calendar, CallingHours, CallingTable, Quiet, TimeSpan};
 use crate::domain::household::ResidencyKind;
 use crate::domain::service_request::{ServiceRequestKind, Severity};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
@@ -159,7 +159,8 @@ impl RulePack {
         zone: BusinessZone,
     ) -> CallingHours<'a> {
         let table = self.calling_table(class);
-        CallingHours { calendar, zone, table, on_duty: false, evening: false }
+        let quiet = Quiet::default();
+        CallingHours { calendar, zone, table, on_duty: false, evening: false, quiet }
     }
 
     /// An appointment moved into the hours in which one may be kept, on the same date: one that is

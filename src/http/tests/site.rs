@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::app::{App, Company, Parts};
+use crate::app::{App, Company, Current, Parts};
 use crate::clock::Clock;
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::SeededChance;
@@ -200,7 +200,7 @@ async fn app(folder: &std::path::Path, clock: &Clock) -> App {
         inbox: InboxWriter::start(database.clone()),
         database,
         zone: BusinessZone::default(),
-        calendar: Calendar::built_in(),
+        calendar: Current::new(Calendar::built_in()),
         rules: RulePack::built_in(),
         scripts: ScriptLibrary::shipped(),
         pbx: Arc::new(pbx.expect("a writable folder")),

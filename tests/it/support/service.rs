@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use huifang::app::import::{ImportRefusal, ImportReport};
-use huifang::app::{App, Company, Parts};
+use huifang::app::{App, Company, Current, Parts};
 use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
@@ -44,7 +44,7 @@ impl TestApp {
             inbox: InboxWriter::start(database.clone()),
             database,
             zone: BusinessZone::default(),
-            calendar: Calendar::built_in(),
+            calendar: Current::new(Calendar::built_in()),
             rules: RulePack::built_in(),
             scripts: ScriptLibrary::shipped(),
             pbx: Arc::new(simulator.expect("the simulated exchange")),

@@ -36,6 +36,20 @@ export const router = createBrowserRouter([
         },
       },
       {
+        path: 'coverage',
+        lazy: async () => {
+          const { CoveragePage } = await import('@/features/coverage/components/CoveragePage')
+          return { Component: CoveragePage }
+        },
+      },
+      {
+        path: 'calendar',
+        lazy: async () => {
+          const { CalendarRoute } = await import('./routes/CalendarRoute')
+          return { Component: CalendarRoute }
+        },
+      },
+      {
         path: 'agents',
         lazy: async () => {
           const { AgentTable } = await import('@/features/agents/components/AgentTable')

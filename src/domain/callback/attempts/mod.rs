@@ -120,7 +120,8 @@ impl TaskRules<'_> {
         let owed_until = named.plus_secs(i64::from(self.pack.appointment_minutes) * 60);
         let at = named.max(now);
         let in_hours = self.pack.is_within_appointment_hours(self.zone, at);
-        (at < owed_until && in_hours).then_some(at)
+        let quiet = self.quiet_for(facts).against_appointment(self.zone.date(at)).is_some();
+        (at < owed_until && in_hours && !quiet).then_some(at)
     }
 
     /// The evening is for those who prefer it and those not reached by day.

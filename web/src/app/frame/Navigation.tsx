@@ -1,4 +1,6 @@
-import { BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined } from '@ant-design/icons'
+import {
+  BarChartOutlined, CalendarOutlined, CarryOutOutlined, CustomerServiceOutlined, PieChartOutlined,
+} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -16,8 +18,21 @@ const groups = [
         permission: 'figures.view',
       },
       {
+        path: '/coverage', word: 'coverage.title', icon: <PieChartOutlined />,
+        permission: 'figures.view',
+      },
+      {
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
+      },
+    ],
+  },
+  {
+    word: 'nav.rules',
+    entries: [
+      {
+        path: '/calendar', word: 'calendar.title', icon: <CalendarOutlined />,
+        permission: 'calendar.view',
       },
     ],
   },

@@ -106,6 +106,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes days of the calendar, or says what that would do. 409 `calendar.batch_made`, 422
+         *     `calendar.make_up_on_weekday`, `calendar.no_change`, `calendar.reason_required`.
+         */
+        post: operations["change_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a calendar file (CSV or ICS), or says what that would do. 422 `calendar.file` with
+         *     `errors`, each with line, code and reason in both languages.
+         */
+        post: operations["import_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/quiet-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters quiet days of centers, or says what that would do. 422 `quiet_day.backwards`,
+         *     `quiet_day.past`, `quiet_day.too_long`, `quiet_day.no_center`, `quiet_day.unknown_center`.
+         */
+        post: operations["add_quiet_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/quiet-days/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws quiet days, or says what that would do. 404 `quiet_day.not_found`. */
+        post: operations["withdraw_quiet_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of a year. 422 `calendar.bad_year`. */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callbacks/{task_id}": {
         parameters: {
             query?: never;
@@ -220,6 +314,57 @@ export interface paths {
          *     `clock.too_far`, `clock.speed_out_of_range`.
          */
         put: operations["adjust_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coverage per center and kind against the rate of the rules. 422 `figures.bad_month`. */
+        get: operations["coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The batches one center's coverage consists of. 422 `figures.bad_month`. */
+        get: operations["coverage_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coverage of a month as a CSV file for spreadsheets. 422 `figures.bad_month`. */
+        get: operations["export_coverage"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -407,6 +552,19 @@ export interface components {
              */
             to: string;
         };
+        /** @description A coming batch that differs; null where there is none. */
+        BatchEffect: {
+            /** Format: date */
+            after_from?: string | null;
+            /** Format: date */
+            after_to?: string | null;
+            /** Format: date */
+            before_from?: string | null;
+            /** Format: date */
+            before_to?: string | null;
+            /** Format: date */
+            date: string;
+        };
         /** @description One line of the list of batches. */
         BatchEntry: {
             /** Format: int64 */
@@ -507,6 +665,90 @@ export interface components {
             /** @description Newest first. */
             batches: components["schemas"]["BatchEntry"][];
         };
+        /** @description Who changed a day. */
+        CalendarChange: {
+            after?: string | null;
+            before?: string | null;
+            /** Format: int64 */
+            changed_at_ms: number;
+            changed_by?: string | null;
+            /** Format: date */
+            date: string;
+            reason?: string | null;
+            /** @description `edit` or `import`. */
+            source: string;
+        };
+        /** @description Days as they shall be, and why. */
+        CalendarChangeBody: {
+            days: components["schemas"]["DayBody"][];
+            /** @description Only say what would happen. */
+            dry_run: boolean;
+            /** @description Why; needed unless this is a dry run. */
+            reason?: string | null;
+        };
+        /** @description What a change of the calendar does. */
+        CalendarEffect: {
+            /** @description Coming batches that take other days, appear or disappear. */
+            batches: components["schemas"]["BatchEffect"][];
+            /** @description The days that are listed otherwise. */
+            days: components["schemas"]["DayEffect"][];
+            /** @description Open tasks with other dates, the first 200. */
+            tasks: components["schemas"]["TaskEffect"][];
+            /**
+             * Format: int64
+             * @description How many open tasks get other dates.
+             */
+            tasks_total: number;
+            /** @description Years whose holidays become known. */
+            years: number[];
+        };
+        /** @description What came of a calendar file. */
+        CalendarImport: {
+            /**
+             * Format: int64
+             * @description Days the file lists.
+             */
+            days: number;
+            dry_run: boolean;
+            /** @description What differs and what that does. */
+            effect: components["schemas"]["CalendarEffect"];
+            file_name: string;
+            /** @description Titles of events that name neither a free day nor a worked one, with their lines. */
+            passed_over: components["schemas"]["PassedOver"][];
+            /**
+             * Format: int64
+             * @description Of them, listed so already.
+             */
+            unchanged: number;
+        };
+        /** @description A year of the calendar. */
+        CalendarView: {
+            /** @description Every center, by code. */
+            centers: components["schemas"]["CallbackCenter"][];
+            /** @description Newest first, at most 200. */
+            changes: components["schemas"]["CalendarChange"][];
+            /** @description The days that differ from the plain week. */
+            days: components["schemas"]["ListedDay"][];
+            /** @description Whether the year's holidays are known; else weekends are taken as free, provisionally. */
+            known: boolean;
+            /**
+             * Format: date
+             * @description Days up to this one stay as they are: batches were made by them.
+             */
+            made_through?: string | null;
+            quiet_days: components["schemas"]["QuietDay"][];
+            /** Format: date */
+            today: string;
+            /**
+             * Format: int64
+             * @description Days of the next 60 that lie in unknown years.
+             */
+            unknown_ahead: number;
+            /** Format: int64 */
+            workdays: number;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description The recording of a call. */
         CallRecording: {
             /** Format: int64 */
@@ -589,6 +831,7 @@ export interface components {
             /** @description The number that is, was last or would be dialled; empty when there is none. */
             phone_masked: string;
             provisional: boolean;
+            quiet?: components["schemas"]["CallbackQuiet"] | null;
             request_no: string;
             resident_name: string;
             result?: components["schemas"]["CallbackOutcome"] | null;
@@ -611,6 +854,21 @@ export interface components {
             resolved?: string | null;
             satisfaction?: string | null;
             suggestion?: string | null;
+        };
+        /** @description A quiet period of the center. */
+        CallbackQuiet: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /** @description `exam`, `mourning`, `power_cut`, `festivity` or `other`. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            until: string;
         };
         /** @description The figure of one center. */
         CenterFigure: components["schemas"]["FigureCounts"] & {
@@ -641,11 +899,115 @@ export interface components {
         };
         /** @enum {string} */
         ClockKind: "system" | "demo";
+        /** @description One batch's part of a center's coverage. */
+        CoverageDay: {
+            /** Format: int64 */
+            attempted: number;
+            /** Format: date */
+            batch_date: string;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            eligible: number;
+            /** Format: int64 */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Nobody has tried them yet.
+             */
+            open: number;
+            /** Format: int64 */
+            selected: number;
+        };
+        CoverageDays: {
+            /** @description Oldest batch first. */
+            days: components["schemas"]["CoverageDay"][];
+        };
+        /** @description The coverage of one center and kind in a month; without a center, of the company. */
+        CoverageLine: {
+            /** Format: int64 */
+            attempted: number;
+            /**
+             * Format: int64
+             * @description By when those that are still needed have to be made.
+             */
+            by_ms?: number | null;
+            center_code?: string | null;
+            center_name: string;
+            /** Format: int64 */
+            completed: number;
+            /** @description `attempted/eligible`, unreduced; null where nothing is eligible. */
+            coverage?: string | null;
+            /** Format: int64 */
+            eligible: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Attempts still needed, or missing for good.
+             */
+            missing: number;
+            /**
+             * @description The rates the rules ask for, such as `1/1`; several where the rules tell matters of a kind
+             *     apart.
+             */
+            rates: string[];
+            /** Format: int64 */
+            reached: number;
+            /**
+             * Format: int64
+             * @description How many the rates ask for.
+             */
+            required: number;
+            /** Format: int64 */
+            selected: number;
+            state: components["schemas"]["CoverageState"];
+            /** @description `in time/due`, unreduced; null where nothing is due yet. */
+            timeliness?: string | null;
+        };
+        /**
+         * @description How a center stands to its rate.
+         * @enum {string}
+         */
+        CoverageState: "nothing" | "met" | "needed" | "missed";
+        /** @description The coverage of a month. */
+        CoverageView: {
+            closed: boolean;
+            /** @description The company, by kind. */
+            company: components["schemas"]["CoverageLine"][];
+            /**
+             * Format: int64
+             * @description What is known by then counts.
+             */
+            cut_off_at_ms: number;
+            /** @description By kind and center; every center appears under every kind that was called back. */
+            lines: components["schemas"]["CoverageLine"][];
+            /** @description The month of completion, `2026-11`. */
+            month: string;
+            provisional: boolean;
+        };
         /** @description A name and a password. */
         Credentials: {
             login_name: string;
             /** Format: password */
             password: string;
+        };
+        /** @description One day as it shall be. */
+        DayBody: {
+            /** Format: date */
+            date: string;
+            /** @description `holiday`, `make_up_workday`, or null for a day of the plain week. */
+            kind?: string | null;
+            /** @description What people call the day. */
+            name?: string;
+        };
+        /** @description A day that is listed otherwise. */
+        DayEffect: {
+            after?: string | null;
+            /** @description `holiday`, `make_up_workday`, or null for a day of the plain week. */
+            before?: string | null;
+            /** Format: date */
+            date: string;
+            name: string;
         };
         /** @description Unreduced counts and their rate; see [`CallbackFigure`]. */
         FigureCounts: {
@@ -723,6 +1085,14 @@ export interface components {
             request_no: string;
             state: string;
         };
+        /** @description A day that differs from the plain week. */
+        ListedDay: {
+            /** Format: date */
+            date: string;
+            /** @description `holiday` or `make_up_workday`. */
+            kind: string;
+            name: string;
+        };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
             /** Format: int64 */
@@ -737,6 +1107,12 @@ export interface components {
             position: number;
             subject_id: string;
             subject_kind: string;
+        };
+        /** @description An event that was not taken for a day of the calendar. */
+        PassedOver: {
+            /** Format: int64 */
+            line: number;
+            title: string;
         };
         Pbx: {
             /**
@@ -771,6 +1147,40 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
+        };
+        /** @description A quiet period of a center. */
+        QuietDay: {
+            center_code: string;
+            center_name: string;
+            /** Format: date */
+            from: string;
+            id: string;
+            note?: string | null;
+            /** @description `exam`, `mourning`, `power_cut`, `festivity` or `other`. */
+            reason: string;
+            /** @description `callbacks`, `surveys` or `all`. */
+            scope: string;
+            spares_appointments: boolean;
+            spares_safety: boolean;
+            /** Format: date */
+            to: string;
+        };
+        /** @description Quiet days as they shall be. */
+        QuietDayBody: {
+            center_codes: string[];
+            /** @description Only say what would happen. */
+            dry_run: boolean;
+            /** Format: date */
+            from: string;
+            note?: string | null;
+            reason: string;
+            scope: string;
+            /** @description Whether a time the resident named is kept all the same. */
+            spares_appointments: boolean;
+            /** @description Whether matters of safety are called all the same. */
+            spares_safety: boolean;
+            /** Format: date */
+            to: string;
         };
         /** @description An answer to choose. */
         ScriptChoice: {
@@ -853,6 +1263,24 @@ export interface components {
              */
             zone: string;
         };
+        /** @description An open task with other dates. */
+        TaskEffect: {
+            center_code: string;
+            /** Format: int64 */
+            closes_after_ms: number;
+            /** Format: int64 */
+            closes_before_ms: number;
+            /** Format: int64 */
+            due_after_ms: number;
+            /** Format: int64 */
+            due_before_ms: number;
+            /** Format: int64 */
+            next_after_ms?: number | null;
+            /** Format: int64 */
+            next_before_ms?: number | null;
+            request_no: string;
+            task_id: string;
+        };
         /** @description Something that happened in a call. */
         TimelineEntry: {
             /** Format: int64 */
@@ -868,6 +1296,10 @@ export interface components {
             permissions: string[];
             /** @description Held today. */
             roles: string[];
+        };
+        WithdrawBody: {
+            /** @description Only say what would happen. */
+            dry_run: boolean;
         };
     };
     responses: never;
@@ -1073,6 +1505,171 @@ export interface operations {
             };
         };
     };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarEffect"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_calendar: {
+        parameters: {
+            query: {
+                /** @description The file's name, for the report. */
+                file_name: string;
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImport"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_quiet_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietDayBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarEffect"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_quiet_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarEffect"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     callback: {
         parameters: {
             query?: never;
@@ -1248,6 +1845,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage: {
+        parameters: {
+            query: {
+                /** @description The month of completion, like `2026-11`. */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_days: {
+        parameters: {
+            query: {
+                /** @description The month of completion, like `2026-11`. */
+                month: string;
+                /** @description The center's code. */
+                center: string;
+                /** @description The kind of matter. */
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageDays"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_coverage: {
+        parameters: {
+            query: {
+                /** @description The month of completion, like `2026-11`. */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */

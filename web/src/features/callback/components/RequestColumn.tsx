@@ -37,6 +37,7 @@ function RequestFacts({ callback }: { callback: Callback }) {
   return (
     <>
       <p className="matter">{callback.matter}</p>
+      {callback.quiet ? <QuietNote quiet={callback.quiet} /> : null}
       <p className="marks">
         <Mark tone="idle">{word('request_kind', callback.kind)}</Mark>
         <Mark tone={toneOf(severityTones, callback.severity)}>
@@ -62,6 +63,16 @@ function RequestFacts({ callback }: { callback: Callback }) {
       </dl>
     </>
   )
+}
+
+/** Why nobody calls on some days. */
+function QuietNote({ quiet }: { quiet: NonNullable<Callback['quiet']> }) {
+  const { t } = useTranslation()
+  const word = useWord()
+  const { from, until } = quiet
+  const span = from === until ? from.slice(5) : `${from.slice(5)} – ${until.slice(5)}`
+  const reason = word('calendar.quiet.reason_words', quiet.reason)
+  return <p className="quiet-note">{t('calendar.quiet.on_task', { span, reason })}</p>
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
