@@ -11,6 +11,8 @@ pub const CALLBACK_WORK: &str = "callback.work";
 pub const RECORDING_LISTEN: &str = "recording.listen";
 /// See the callback figures.
 pub const FIGURES_VIEW: &str = "figures.view";
+/// Import files, and follow and give up imports.
+pub const IMPORT_RUN: &str = "import.run";
 /// See who sits where.
 pub const AGENTS_VIEW: &str = "agents.view";
 /// Take over a seat.
@@ -27,6 +29,7 @@ const ALL: &[&str] = &[
     CALLBACK_WORK,
     RECORDING_LISTEN,
     FIGURES_VIEW,
+    IMPORT_RUN,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
     CLOCK_ADJUST,
@@ -43,13 +46,25 @@ const CALLER: &[&str] = &[
     AGENTS_TAKE_OVER,
 ];
 
+/// Callers who answer for the data, too.
+const LEADER: &[&str] = &[
+    BATCH_VIEW,
+    CALLBACK_VIEW,
+    CALLBACK_WORK,
+    RECORDING_LISTEN,
+    FIGURES_VIEW,
+    IMPORT_RUN,
+    AGENTS_VIEW,
+    AGENTS_TAKE_OVER,
+];
+
 /// Every role with what it may do. The centers' own roles see only their center, which the pages
 /// of callbacks do not tell apart: they may do nothing here.
 const ROLES: &[(&str, &[&str])] = &[
     ("agent", CALLER),
-    ("reception_clerk", &[]),
-    ("quality_supervisor", CALLER),
-    ("quality_manager", CALLER),
+    ("reception_clerk", &[IMPORT_RUN]),
+    ("quality_supervisor", LEADER),
+    ("quality_manager", LEADER),
     ("center_manager", &[]),
     ("center_supervisor", &[]),
     ("hr", &[FIGURES_VIEW]),

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::import::columns_text;
 use crate::app::{AppError, Refusal};
 use crate::clock::Clock;
 use crate::config::{Config, Options};
@@ -58,7 +59,7 @@ enum Command {
     Serve,
     /// Run the service with a demonstration world on a demonstration clock
     Demo(demo::DemoArguments),
-    /// Import an exported file: all of it, or nothing
+    /// Import an exported file: all of it or nothing, or its good rows
     Import(ImportArguments),
     /// Make or show the callback batch of a day
     #[command(subcommand)]
@@ -76,10 +77,21 @@ enum Command {
 #[derive(Args)]
 struct ImportArguments {
     /// What the file holds
-    #[arg(value_parser = import_kind, value_name = "centers|households|requests")]
-    kind: ImportKind,
+    #[arg(
+        value_parser = import_kind,
+        value_name = "centers|households|requests",
+        required_unless_present = "help_columns"
+    )]
+    kind: Option<ImportKind>,
     /// CSV (UTF-8 or GB18030) or XLSX
-    file: PathBuf,
+    #[arg(required_unless_present = "help_columns")]
+    file: Option<PathBuf>,
+    /// Store the rows without errors, and write the others with the reasons to this CSV file
+    #[arg(long, value_name = "REJECTS.csv")]
+    partial: Option<PathBuf>,
+    /// Explain every column of the files, in both languages of their headers
+    #[arg(long)]
+    help_columns: bool,
     /// Check the file and say what would change, without storing anything
     #[arg(long)]
     dry_run: bool,
@@ -114,22 +126,33 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
     match command {
         Command::Serve => serve::run(config).await,
         Command::Demo(arguments) => demo::run(config, &arguments).await,
-        Command::Import(arguments) => {
-            let clock = Clock::system();
-            let opened = open::open(config, &clock).await?;
-            let command = import::ImportCommand {
-                kind: arguments.kind,
-                file: &arguments.file,
-                dry_run: arguments.dry_run,
-                json: arguments.json,
-            };
-            Ok(import::run(&opened.app, command, clock.now()).await)
-        }
+        Command::Import(arguments) => import_file(config, arguments).await,
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }
+}
+
+async fn import_file(config: &Config, arguments: ImportArguments) -> Result<ExitCode, AppError> {
+    let (Some(kind), Some(file)) = (arguments.kind, &arguments.file) else {
+        say(columns_text(arguments.kind).trim_end());
+        return Ok(ExitCode::SUCCESS);
+    };
+    if arguments.help_columns {
+        say(columns_text(Some(kind)).trim_end());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let clock = Clock::system();
+    let opened = open::open(config, &clock).await?;
+    let command = import::ImportCommand {
+        kind,
+        file,
+        partial: arguments.partial,
+        dry_run: arguments.dry_run,
+        json: arguments.json,
+    };
+    Ok(import::run(&opened.app, command, clock.now()).await)
 }
 
 fn options(global: &Global) -> Options {

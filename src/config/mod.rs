@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 pub use areas::{
     CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation,
-    DatabaseUrl, DemoConfig, LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver, ServerConfig,
-    SimulatorConfig, StorageConfig,
+    DatabaseUrl, DemoConfig, IntakeConfig, LogConfig, LogFormat, LogLevel, PbxConfig, PbxDriver,
+    ServerConfig, SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
 
@@ -59,6 +59,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Where files are kept.
     pub storage: StorageConfig,
+    /// Where exports come from.
+    pub intake: IntakeConfig,
     /// Who calls.
     pub company: CompanyConfig,
     /// How much is logged, and how.

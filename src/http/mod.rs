@@ -17,6 +17,7 @@ mod extract;
 mod figures;
 mod headers;
 mod health;
+mod imports;
 mod observe;
 mod problem;
 mod range;
@@ -101,6 +102,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(batch::router())
         .merge(callback::router())
         .merge(figures::router())
+        .merge(imports::router())
 }
 
 /// The whole service.
