@@ -117,6 +117,8 @@ pub struct Parts {
     pub batch_at: chrono::NaiveTime,
     /// The key of draws and of pseudonyms; made once, kept in the database.
     pub secret: Vec<u8>,
+    /// Where imports wait for their turn and keep their files.
+    pub imports: import::ImportDesk,
     /// Rung after every commit that leaves something to do or to show.
     pub wake: Notify,
 }

@@ -11,6 +11,8 @@ pub const CALLBACK_WORK: &str = "callback.work";
 pub const RECORDING_LISTEN: &str = "recording.listen";
 /// See the callback figures.
 pub const FIGURES_VIEW: &str = "figures.view";
+/// Import files, and follow and give up imports.
+pub const IMPORT_RUN: &str = "import.run";
 /// See who sits where.
 pub const AGENTS_VIEW: &str = "agents.view";
 /// See the calendar with its quiet days.
@@ -22,68 +24,44 @@ pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
-/// The role of the account made at the first start.
+/// The role of the account made at the first start. It may do everything.
 pub const ADMINISTRATOR: &str = "administrator";
 
-const ALL: &[&str] = &[
-    BATCH_VIEW,
-    CALLBACK_VIEW,
-    CALLBACK_WORK,
-    RECORDING_LISTEN,
-    FIGURES_VIEW,
-    AGENTS_VIEW,
-    AGENTS_TAKE_OVER,
-    CALENDAR_VIEW,
-    CALENDAR_EDIT,
-    CLOCK_ADJUST,
-];
+const AGENT: &str = "agent";
+const RECEPTION_CLERK: &str = "reception_clerk";
+const QUALITY_SUPERVISOR: &str = "quality_supervisor";
+const QUALITY_MANAGER: &str = "quality_manager";
+const HR: &str = "hr";
+const GENERAL_MANAGER: &str = "general_manager";
+const AUDITOR: &str = "auditor";
 
 /// Those who call, and those who lead them.
-const CALLER: &[&str] = &[
-    BATCH_VIEW,
-    CALLBACK_VIEW,
-    CALLBACK_WORK,
-    RECORDING_LISTEN,
-    FIGURES_VIEW,
-    AGENTS_VIEW,
-    AGENTS_TAKE_OVER,
-    CALENDAR_VIEW,
-];
+const CALLERS: &[&str] = &[AGENT, QUALITY_SUPERVISOR, QUALITY_MANAGER];
+/// Those who lead.
+const LEADERS: &[&str] = &[QUALITY_SUPERVISOR, QUALITY_MANAGER];
 
-/// Who answers for the callbacks as a whole.
-const QUALITY_MANAGER: &[&str] = &[
-    BATCH_VIEW,
-    CALLBACK_VIEW,
-    CALLBACK_WORK,
-    RECORDING_LISTEN,
-    FIGURES_VIEW,
-    AGENTS_VIEW,
-    AGENTS_TAKE_OVER,
-    CALENDAR_VIEW,
-    CALENDAR_EDIT,
-];
-
-/// Every role with what it may do. The centers' own roles see only their center, which the pages
-/// of callbacks do not tell apart: they may do nothing here.
-const ROLES: &[(&str, &[&str])] = &[
-    ("agent", CALLER),
-    ("reception_clerk", &[]),
-    ("quality_supervisor", CALLER),
-    ("quality_manager", QUALITY_MANAGER),
-    ("center_manager", &[]),
-    ("center_supervisor", &[]),
-    ("hr", &[FIGURES_VIEW]),
-    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW, CALENDAR_VIEW]),
-    ("custodian", &[]),
-    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW, CALENDAR_VIEW]),
-    (ADMINISTRATOR, ALL),
+/// Every permission with the groups of roles that have it beside the administrator. The centers' own
+/// roles see only their center, which the pages of callbacks do not tell apart: they have none yet.
+const GRANTS: &[(&str, &[&[&str]])] = &[
+    (AGENTS_TAKE_OVER, &[CALLERS]),
+    (AGENTS_VIEW, &[CALLERS, &[AUDITOR]]),
+    (BATCH_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
+    (CALENDAR_EDIT, &[&[QUALITY_MANAGER]]),
+    (CALENDAR_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
+    (CALLBACK_VIEW, &[CALLERS, &[AUDITOR]]),
+    (CALLBACK_WORK, &[CALLERS]),
+    (CLOCK_ADJUST, &[]),
+    (FIGURES_VIEW, &[CALLERS, &[HR, GENERAL_MANAGER, AUDITOR]]),
+    (IMPORT_RUN, &[LEADERS, &[RECEPTION_CLERK]]),
+    (RECORDING_LISTEN, &[CALLERS]),
 ];
 
 /// Every role with each of its permissions.
 pub fn of_roles() -> Vec<(&'static str, &'static str)> {
-    let pairs = |(role, permissions): &(&'static str, &'static [&'static str])| {
-        let role = *role;
-        permissions.iter().map(move |permission| (role, *permission)).collect::<Vec<_>>()
+    let pairs = |(permission, groups): &(&'static str, &'static [&'static [&'static str]])| {
+        let permission = *permission;
+        let roles = groups.iter().flat_map(|group| group.iter().copied());
+        roles.chain([ADMINISTRATOR]).map(move |role| (role, permission)).collect::<Vec<_>>()
     };
-    ROLES.iter().flat_map(pairs).collect()
+    GRANTS.iter().flat_map(pairs).collect()
 }

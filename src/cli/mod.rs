@@ -3,8 +3,8 @@
 mod backup;
 mod batch;
 pub mod calc;
-mod config;
 mod calendar;
+mod config;
 mod coverage;
 mod demo;
 mod doctor;
@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::import::columns_text;
 use crate::app::{AppError, Refusal};
 use crate::clock::Clock;
 use crate::config::{Config, Options};
@@ -67,7 +68,7 @@ enum Command {
     Serve,
     /// Run the service with a demonstration world on a demonstration clock
     Demo(demo::DemoArguments),
-    /// Import an exported file: all of it, or nothing
+    /// Import an exported file: all of it or nothing, or its good rows
     Import(ImportArguments),
     /// Make, verify or restore a backup of database and recordings
     #[command(subcommand)]
@@ -102,10 +103,21 @@ enum Command {
 #[derive(Args)]
 struct ImportArguments {
     /// What the file holds
-    #[arg(value_parser = import_kind, value_name = "centers|households|requests|calendar")]
-    kind: ImportFile,
+    #[arg(
+        value_parser = import_kind,
+        value_name = "centers|households|requests|calendar",
+        required_unless_present = "help_columns"
+    )]
+    kind: Option<ImportFile>,
     /// CSV (UTF-8 or GB18030) or XLSX; a calendar: CSV or ICS
-    file: PathBuf,
+    #[arg(required_unless_present = "help_columns")]
+    file: Option<PathBuf>,
+    /// Store the rows without errors, and write the others with the reasons to this CSV file
+    #[arg(long, value_name = "REJECTS.csv")]
+    partial: Option<PathBuf>,
+    /// Explain every column of the files, in both languages of their headers
+    #[arg(long)]
+    help_columns: bool,
     /// Check the file and say what would change, without storing anything
     #[arg(long)]
     dry_run: bool,
@@ -143,23 +155,8 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
     match command {
         Command::Serve => serve::run(config).await,
         Command::Demo(arguments) => demo::run(config, &arguments).await,
-        Command::Import(arguments) => {
-            let clock = Clock::system();
-            let opened = open::open(config, &clock).await?;
-            let ImportFile::Rows(kind) = arguments.kind else {
-                let ImportArguments { file, dry_run, json, .. } = &arguments;
-                let asked = (file.as_path(), *dry_run, *json);
-                return calendar::import(&opened.app, asked, clock.now()).await;
-            };
-            let command = import::ImportCommand {
-                kind,
-                file: &arguments.file,
-                dry_run: arguments.dry_run,
-                json: arguments.json,
-            };
-            Ok(import::run(&opened.app, command, clock.now()).await)
-        }
         Command::Backup(command) => backup::run(config, &command).await,
+        Command::Import(arguments) => import_file(config, arguments).await,
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Calc { examples } => Ok(calc::run(examples)),
@@ -169,6 +166,33 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::User(command) => user::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }
+}
+
+async fn import_file(config: &Config, arguments: ImportArguments) -> Result<ExitCode, AppError> {
+    let rows = match arguments.kind {
+        Some(ImportFile::Rows(kind)) => Some(kind),
+        Some(ImportFile::Calendar) | None => None,
+    };
+    let (Some(chosen), Some(file), false) =
+        (arguments.kind, &arguments.file, arguments.help_columns)
+    else {
+        say(columns_text(rows).trim_end());
+        return Ok(ExitCode::SUCCESS);
+    };
+    let clock = Clock::system();
+    let opened = open::open(config, &clock).await?;
+    let ImportFile::Rows(kind) = chosen else {
+        let asked = (file.as_path(), arguments.dry_run, arguments.json);
+        return calendar::import(&opened.app, asked, clock.now()).await;
+    };
+    let command = import::ImportCommand {
+        kind,
+        file,
+        partial: arguments.partial,
+        dry_run: arguments.dry_run,
+        json: arguments.json,
+    };
+    Ok(import::run(&opened.app, command, clock.now()).await)
 }
 
 fn options(global: &Global) -> Options {

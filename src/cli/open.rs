@@ -95,6 +95,7 @@ pub async fn assemble(
         },
         batch_at: config.callback.batch_at,
         secret,
+        imports: crate::app::import::ImportDesk::new(config.storage.imports_dir()),
         wake: tokio::sync::Notify::new(),
     });
     app.refresh_calendar(clock.now()).await?;

@@ -17,7 +17,7 @@ use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
 use crate::http::{self, Certificate, HttpState, Trust};
-use crate::jobs::{DEMO_TIME, Runner};
+use crate::jobs::{DEMO_TIME, Runner, watch_inbox};
 use crate::store::{self, Database};
 
 /// Locked while a service runs.
@@ -82,6 +82,10 @@ pub async fn serve(
     if lost > 0 {
         tracing::warn!(lost, "calls were lost while the service was down");
     }
+    let interrupted = app.fail_interrupted_imports(clock.now()).await?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "imports were interrupted when the service stopped");
+    }
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         AppError::internal(format!("{} cannot be listened on: {error}", config.server.listen))
             .hint("another program may use the port; choose one with HUIFANG_SERVER__LISTEN")
@@ -102,6 +106,9 @@ pub async fn serve(
         keep_settled_days: config.housekeeping.keep_settled_days,
     };
     let running = tokio::spawn(runner.run(shutdown.clone()));
+    if let Some(folder) = config.intake.watch_dir.clone() {
+        tokio::spawn(watch_inbox(app.clone(), clock.clone(), folder, shutdown.clone()));
+    }
     let is_demo = config.clock.kind == ClockChoice::Demo;
     let mut state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
     state.trust = Arc::new(Trust {

@@ -60,10 +60,22 @@ impl StorageConfig {
         self.data_dir.join("huifang.db")
     }
 
+    /// Where uploads wait to be imported, and the rows are that imports left out.
+    pub fn imports_dir(&self) -> PathBuf {
+        self.data_dir.join("imports")
+    }
+
     /// Where the simulator leaves the audio of its calls until the vault fetches it.
     pub fn simulator_dir(&self) -> PathBuf {
         self.data_dir.join("simulator")
     }
+}
+
+/// `[intake]`
+#[derive(Clone, Debug)]
+pub struct IntakeConfig {
+    /// The watched folder; absent when none is watched.
+    pub watch_dir: Option<PathBuf>,
 }
 
 /// `[company]`
@@ -191,11 +203,13 @@ const FORMATS: [(&str, LogFormat); 2] = [("text", LogFormat::Text), ("json", Log
 
 /// Reads every area. `data_dir` is the command line's, which moves everything that is written.
 pub(super) fn read_all(reader: &Reader, data_dir: Option<&Path>) -> Result<Config, ConfigError> {
+    let storage = storage(reader, data_dir)?;
     Ok(Config {
         server: server::server(reader)?,
         metrics: server::metrics(reader)?,
+        intake: intake(reader, &storage)?,
         database: DatabaseConfig { url: database_url(reader)? },
-        storage: storage(reader, data_dir)?,
+        storage,
         company: company(reader)?,
         log: LogConfig {
             level: reader.choice("log.level", &LEVELS)?,
@@ -251,6 +265,12 @@ fn storage(reader: &Reader, data_dir: Option<&Path>) -> Result<StorageConfig, Co
         }
         None => configured,
     })
+}
+
+fn intake(reader: &Reader, storage: &StorageConfig) -> Result<IntakeConfig, ConfigError> {
+    let folder = reader.text("intake.watch_dir")?;
+    let watch_dir = (!folder.trim().is_empty()).then(|| storage.data_dir.join(folder.trim()));
+    Ok(IntakeConfig { watch_dir })
 }
 
 fn company(reader: &Reader) -> Result<CompanyConfig, ConfigError> {

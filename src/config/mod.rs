@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 
 pub use areas::{
     CallbackConfig, ClockChoice, ClockConfig, CompanyConfig, DatabaseConfig, DatabaseLocation,
-    DatabaseUrl, DemoConfig, HousekeepingConfig, LogConfig, LogFormat, LogLevel, PbxConfig,
-    PbxDriver, SimulatorConfig, StorageConfig,
+    DatabaseUrl, DemoConfig, HousekeepingConfig, IntakeConfig, LogConfig, LogFormat, LogLevel,
+    PbxConfig, PbxDriver, SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
 pub use server::{CertificateFiles, MetricsAccess, MetricsToken, ServerConfig, TrustedProxies};
@@ -66,6 +66,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Where files are kept.
     pub storage: StorageConfig,
+    /// Where exports come from.
+    pub intake: IntakeConfig,
     /// Who calls.
     pub company: CompanyConfig,
     /// How much is logged, and how.

@@ -4,7 +4,7 @@ use axum::http::Method;
 
 use crate::app::permission::{
     AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALENDAR_EDIT, CALENDAR_VIEW, CALLBACK_VIEW,
-    CALLBACK_WORK, CLOCK_ADJUST, FIGURES_VIEW, RECORDING_LISTEN,
+    CALLBACK_WORK, CLOCK_ADJUST, FIGURES_VIEW, IMPORT_RUN, RECORDING_LISTEN,
 };
 
 /// What a route asks of whoever uses it.
@@ -45,6 +45,11 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/coverage", Permission(FIGURES_VIEW)),
     (Method::GET, "/coverage/days", Permission(FIGURES_VIEW)),
     (Method::GET, "/coverage/export", Permission(FIGURES_VIEW)),
+    (Method::POST, "/imports", Permission(IMPORT_RUN)),
+    (Method::GET, "/imports", Permission(IMPORT_RUN)),
+    (Method::GET, "/imports/{id}", Permission(IMPORT_RUN)),
+    (Method::POST, "/imports/{id}/cancel", Permission(IMPORT_RUN)),
+    (Method::GET, "/imports/{id}/rejects", Permission(IMPORT_RUN)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),

@@ -19,6 +19,7 @@ mod extract;
 mod figures;
 mod headers;
 mod health;
+mod imports;
 mod metrics;
 mod observe;
 mod problem;
@@ -123,6 +124,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(callback::router())
         .merge(coverage::router())
         .merge(figures::router())
+        .merge(imports::router())
 }
 
 /// The whole service.

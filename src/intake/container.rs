@@ -1,6 +1,6 @@
 //! The zip container of a workbook, checked before anybody believes what is in it.
 
-use std::io::{Cursor, Read};
+use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
@@ -18,13 +18,12 @@ const PART_LIMIT: usize = 10_000;
 ///
 /// # Errors
 /// A part is damaged or encrypted, or the parts together are too large.
-pub(super) fn check(bytes: &[u8]) -> Result<(), FileError> {
-    check_within(bytes, UNPACKED_LIMIT)
+pub(super) fn check(source: impl Read + Seek) -> Result<(), FileError> {
+    check_within(source, UNPACKED_LIMIT)
 }
 
-fn check_within(bytes: &[u8], limit: u64) -> Result<(), FileError> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileError::broken_workbook())?;
+fn check_within(source: impl Read + Seek, limit: u64) -> Result<(), FileError> {
+    let mut archive = ZipArchive::new(source).map_err(|_| FileError::broken_workbook())?;
     if archive.len() > PART_LIMIT {
         return Err(FileError::broken_workbook());
     }
@@ -42,6 +41,8 @@ fn check_within(bytes: &[u8], limit: u64) -> Result<(), FileError> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     const WORKBOOK: &[u8] = include_bytes!("../../tests/data/service_requests.xlsx");
@@ -53,8 +54,9 @@ mod tests {
 
     #[test]
     fn what_unpacks_to_more_than_the_limit_is_refused() {
-        assert_eq!(check_within(WORKBOOK, unpacked()), Ok(()));
-        let refused = check_within(WORKBOOK, unpacked() - 1).expect_err("one byte too many");
+        assert_eq!(check_within(Cursor::new(WORKBOOK), unpacked()), Ok(()));
+        let refused =
+            check_within(Cursor::new(WORKBOOK), unpacked() - 1).expect_err("one byte too many");
         assert_eq!(refused.code(), "file.too_large");
     }
 
@@ -73,7 +75,11 @@ mod tests {
                 let mut damaged = WORKBOOK.to_vec();
                 let at = usize::try_from(start + offset).expect("a small file");
                 damaged[at] ^= 1;
-                assert_eq!(check(&damaged), Err(FileError::broken_workbook()), "byte {at}");
+                assert_eq!(
+                    check(Cursor::new(&damaged)),
+                    Err(FileError::broken_workbook()),
+                    "byte {at}"
+                );
             }
         }
     }

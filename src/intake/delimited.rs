@@ -4,39 +4,96 @@
 //! mark that is never closed as one huge last cell, and it skips blank lines without counting them,
 //! so its row numbers differ from the sheet's.
 
+use std::io::Read;
 use std::iter::Peekable;
-use std::str::Chars;
+use std::ops::ControlFlow;
 
+use super::encoding::Decoding;
 use super::{COLUMN_LIMIT, ROW_LIMIT};
 use crate::domain::intake::file_error::{FileError, TooLarge};
 use crate::domain::intake::table::Row;
 
-/// Splits the text into rows, blank ones included. The number of a row is that of its record: line
-/// breaks inside quotation marks do not count, just as the sheet shows it.
+/// Bytes a record may have before the file is given up: whoever forgot a closing quotation mark
+/// must not fill the memory.
+const RECORD_LIMIT: usize = 8 << 20;
+
+/// Gives `sink` one row after the other, blank ones included, until it breaks. The number of a row
+/// is that of its record: line breaks inside quotation marks do not count, just as the sheet shows
+/// it.
 ///
 /// # Errors
-/// Quotation marks do not match, or there are too many rows or columns.
-pub(super) fn read(text: &str) -> Result<Vec<Row>, FileError> {
-    let mut characters = text.chars().peekable();
-    let mut rows = Vec::new();
-    while characters.peek().is_some() {
-        if rows.len() == ROW_LIMIT {
-            return Err(FileError::too_large(TooLarge::Rows, ROW_LIMIT as u64));
-        }
-        let number = rows.len() as u64 + 1;
-        rows.push(Row { number, cells: record(&mut characters, number)? });
-    }
-    Ok(rows)
+/// Quotation marks do not match, there are too many rows or columns, or the text ends early.
+pub(super) fn read<R: Read>(
+    decoding: Decoding<R>,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<(), FileError> {
+    let mut failure = None;
+    let characters =
+        Characters { decoding, piece: String::new(), position: 0, failure: &mut failure };
+    let read = read_records(&mut characters.peekable(), sink);
+    failure.map_or(read, Err)
 }
 
-fn record(characters: &mut Peekable<Chars<'_>>, number: u64) -> Result<Vec<String>, FileError> {
-    let mut cells = Vec::new();
+fn read_records(
+    characters: &mut Peekable<impl Iterator<Item = char>>,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<(), FileError> {
+    let mut number = 0;
+    while characters.peek().is_some() {
+        if number == ROW_LIMIT {
+            return Err(FileError::too_large(TooLarge::Rows, ROW_LIMIT));
+        }
+        number += 1;
+        if sink(Row { number, cells: record(characters, number)? }).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The text of a source, character by character. A failure ends it and is left in `failure`.
+struct Characters<'a, R> {
+    decoding: Decoding<R>,
+    piece: String,
+    position: usize,
+    failure: &'a mut Option<FileError>,
+}
+
+impl<R: Read> Iterator for Characters<'_, R> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        while self.position == self.piece.len() {
+            self.position = 0;
+            match self.decoding.next_piece(&mut self.piece) {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    *self.failure = Some(error);
+                    return None;
+                }
+            }
+        }
+        let next = self.piece[self.position..].chars().next()?;
+        self.position += next.len_utf8();
+        Some(next)
+    }
+}
+
+fn record(
+    characters: &mut Peekable<impl Iterator<Item = char>>,
+    number: u64,
+) -> Result<Vec<String>, FileError> {
+    let (mut cells, mut left) = (Vec::new(), RECORD_LIMIT);
     loop {
-        cells.push(if characters.next_if_eq(&'"').is_some() {
-            quoted(characters).ok_or_else(|| FileError::quoting(number))?
+        let cell = if characters.next_if_eq(&'"').is_some() {
+            quoted(characters, left).ok_or_else(|| FileError::quoting(number))?
         } else {
-            plain(characters)
-        });
+            plain(characters, left)
+                .ok_or_else(|| FileError::too_large(TooLarge::RowBytes, RECORD_LIMIT as u64))?
+        };
+        left -= cell.len();
+        cells.push(cell);
         if cells.len() > COLUMN_LIMIT {
             return Err(FileError::too_large(TooLarge::Columns, COLUMN_LIMIT as u64));
         }
@@ -53,18 +110,22 @@ fn record(characters: &mut Peekable<Chars<'_>>, number: u64) -> Result<Vec<Strin
     }
 }
 
-/// A cell without quotation marks around it. One inside is a character like any other, as in Excel.
-fn plain(characters: &mut Peekable<Chars<'_>>) -> String {
+/// A cell without quotation marks around it; `None` when it is too long. A mark inside is a
+/// character like any other, as in Excel.
+fn plain(characters: &mut Peekable<impl Iterator<Item = char>>, longest: usize) -> Option<String> {
     let mut cell = String::new();
     while let Some(c) = characters.next_if(|c| !matches!(c, ',' | '\r' | '\n')) {
         cell.push(c);
+        if cell.len() > longest {
+            return None;
+        }
     }
-    cell
+    Some(cell)
 }
 
 /// The rest of a cell after its opening mark, up to and with its closing one; `None` when there is
-/// none. Two marks in a row are one character.
-fn quoted(characters: &mut Peekable<Chars<'_>>) -> Option<String> {
+/// none within reach. Two marks in a row are one character.
+fn quoted(characters: &mut Peekable<impl Iterator<Item = char>>, longest: usize) -> Option<String> {
     let mut cell = String::new();
     loop {
         match characters.next()? {
@@ -72,14 +133,30 @@ fn quoted(characters: &mut Peekable<Chars<'_>>) -> Option<String> {
             '"' => return Some(cell),
             c => cell.push(c),
         }
+        if cell.len() > longest {
+            return None;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
+    use crate::domain::intake::table::Encoding;
 
     type Numbered = (u64, Vec<String>);
+
+    fn read(text: &str) -> Result<Vec<Row>, FileError> {
+        let decoding = Decoding::start(Cursor::new(text), &Encoding::Utf8)?;
+        let mut rows = Vec::new();
+        let read = super::read(decoding, &mut |row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        });
+        read.map(|()| rows)
+    }
 
     fn rows(text: &str) -> Vec<Numbered> {
         let rows = read(text).expect("well-formed");
@@ -126,5 +203,24 @@ mod tests {
         let error = read(&",".repeat(COLUMN_LIMIT)).expect_err("one column too many");
         assert_eq!(error.code(), "file.too_large");
         assert!(read(&",".repeat(COLUMN_LIMIT - 1)).is_ok());
+    }
+
+    #[test]
+    fn a_record_without_end_is_refused_where_it_begins() {
+        let endless = "x".repeat(RECORD_LIMIT + 1);
+        assert_eq!(read(&format!("a\n\"{endless}")), Err(FileError::quoting(2)));
+        let error = read(&format!("a\n{endless}\n")).expect_err("too long");
+        assert_eq!(error.code(), "file.too_large");
+    }
+
+    #[test]
+    fn reading_stops_when_told() {
+        let mut seen = 0;
+        let decoding = Decoding::start(Cursor::new("a\n\"open"), &Encoding::Utf8);
+        let read = super::read(decoding.expect("text"), &mut |_| {
+            seen += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!((read, seen), (Ok(()), 1), "what follows is not looked at");
     }
 }

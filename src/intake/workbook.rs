@@ -1,9 +1,10 @@
 //! XLSX workbooks to rows.
 
-use std::io::Cursor;
-use std::panic::catch_unwind;
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{COLUMN_LIMIT, ROW_LIMIT, container};
@@ -11,64 +12,93 @@ use crate::domain::intake::file_error::{FileError, TooLarge};
 use crate::domain::intake::table::Row;
 
 /// Whether the bytes begin as a zip container does, which a workbook is.
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+pub(super) fn is_workbook(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
 }
 
 /// Whether the bytes begin as a file of Excel 97–2003 does (or a workbook with a password).
-pub(super) fn is_old_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+pub(super) fn is_old_workbook(start: &[u8]) -> bool {
+    start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 
-/// The rows of the first visible sheet, and its name. Cells are read one after the other and never
-/// as a rectangle: a stray cell in the last corner of a sheet would make one of 17 billion cells.
+/// Gives `sink` the rows of the first visible sheet, whose name it is told first, until it breaks.
+/// Cells are read one after the other and never as a rectangle: a stray cell in the last corner of a
+/// sheet would make one of 17 billion cells.
 ///
 /// # Errors
 /// The workbook is damaged, has no visible sheet, or more rows or columns than allowed.
-pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
-    // calamine 0.38 panics on some malformed cell references (`A99999999999`). A bad file must not
-    // take the service down, whoever dropped it into the inbox.
-    catch_unwind(|| read_sheet(bytes)).unwrap_or_else(|_| Err(FileError::broken_workbook()))
-}
-
-fn read_sheet(bytes: &[u8]) -> Result<(Vec<Row>, String), FileError> {
-    container::check(bytes)?;
-    let broken = |_| FileError::broken_workbook();
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+pub(super) fn read(
+    source: &mut (impl Read + Seek),
+    sink: &mut dyn FnMut(&str, Row) -> ControlFlow<()>,
+) -> Result<(), FileError> {
+    container::check(&mut *source)?;
+    let mut workbook = careful(|| Xlsx::new(&mut *source))?;
     let sheet = (workbook.sheets_metadata().iter())
         .find(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .ok_or_else(FileError::broken_workbook)?;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(broken)?;
-    let mut rows: Vec<Row> = Vec::new();
-    while let Some(cell) = cells.next_cell().map_err(broken)? {
-        let text = text_of(cell.get_value());
-        if !text.is_empty() {
-            place(&mut rows, cell.get_position(), text)?;
+    let mut cells = careful(|| workbook.worksheet_cells_reader(&sheet))?;
+    let mut rows = Rows::default();
+    loop {
+        let cell = careful(|| {
+            let cell = cells.next_cell()?;
+            Ok::<_, XlsxError>(cell.map(|cell| (cell.get_position(), text_of(cell.get_value()))))
+        })?;
+        let Some((position, text)) = cell else { break };
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(row) = rows.place(position, text)?
+            && sink(&sheet, row).is_break()
+        {
+            return Ok(());
         }
     }
-    Ok((rows, sheet))
+    if let Some(row) = rows.last.take() {
+        // It was the last one: whether the sink wants more no longer matters.
+        let _ = sink(&sheet, row);
+    }
+    Ok(())
 }
 
-fn place(rows: &mut Vec<Row>, (row, column): (u32, u32), text: String) -> Result<(), FileError> {
-    let (number, column) = (u64::from(row) + 1, column as usize);
-    if column >= COLUMN_LIMIT {
-        return Err(FileError::too_large(TooLarge::Columns, COLUMN_LIMIT as u64));
-    }
-    if rows.last().is_none_or(|last| last.number < number) {
-        if rows.len() == ROW_LIMIT {
-            return Err(FileError::too_large(TooLarge::Rows, ROW_LIMIT as u64));
+/// calamine 0.38 panics on some malformed cell references (`A99999999999`). A bad file must not
+/// take the service down, whoever dropped it into the inbox.
+fn careful<T>(step: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, FileError> {
+    let done = catch_unwind(AssertUnwindSafe(step));
+    done.ok().and_then(Result::ok).ok_or_else(FileError::broken_workbook)
+}
+
+/// Cells on their way to rows: a row is complete when the next one begins.
+#[derive(Default)]
+struct Rows {
+    last: Option<Row>,
+    count: u64,
+}
+
+impl Rows {
+    /// Puts a cell into its row; the row before it, when that is thereby complete.
+    fn place(&mut self, (row, column): (u32, u32), text: String) -> Result<Option<Row>, FileError> {
+        let (number, column) = (u64::from(row) + 1, column as usize);
+        if column >= COLUMN_LIMIT {
+            return Err(FileError::too_large(TooLarge::Columns, COLUMN_LIMIT as u64));
         }
-        rows.push(Row { number, cells: Vec::new() });
+        let mut complete = None;
+        if self.last.as_ref().is_none_or(|last| last.number < number) {
+            if self.count == ROW_LIMIT {
+                return Err(FileError::too_large(TooLarge::Rows, ROW_LIMIT));
+            }
+            self.count += 1;
+            complete = self.last.replace(Row { number, cells: Vec::new() });
+        }
+        // Rows out of order are no workbook that Excel or WPS would write.
+        let last = self.last.as_mut().filter(|last| last.number == number);
+        let cells = &mut last.ok_or_else(FileError::broken_workbook)?.cells;
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = text;
+        Ok(complete)
     }
-    // Rows out of order are no workbook that Excel or WPS would write.
-    let last = rows.last_mut().filter(|last| last.number == number);
-    let cells = &mut last.ok_or_else(FileError::broken_workbook)?.cells;
-    if cells.len() <= column {
-        cells.resize(column + 1, String::new());
-    }
-    cells[column] = text;
-    Ok(())
 }
 
 fn text_of(value: &DataRef<'_>) -> String {
@@ -106,7 +136,9 @@ fn date_text(value: ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use calamine::{ExcelDateTimeType, XlsxError};
+    use std::io::Cursor;
+
+    use calamine::ExcelDateTimeType;
 
     use super::*;
 
@@ -147,14 +179,15 @@ mod tests {
 
     #[test]
     fn a_stray_cell_far_away_costs_no_memory() {
-        let mut rows = Vec::new();
-        let right = place(&mut rows, (0, 16_383), "x".into()).expect_err("too far right");
+        let mut rows = Rows::default();
+        let right = rows.place((0, 16_383), "x".into()).expect_err("too far right");
         assert_eq!(right.code(), "file.too_large");
-        place(&mut rows, (0, 0), "header".into()).expect("the first cell");
-        place(&mut rows, (1_048_575, 1), "x".into()).expect("the last row");
-        assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 1_048_576]);
-        assert_eq!(rows[1].cells, ["", "x"]);
-        let back = place(&mut rows, (5, 0), "x".into()).expect_err("rows go down");
+        assert_eq!(rows.place((0, 0), "header".into()), Ok(None));
+        let header = rows.place((1_048_575, 1), "x".into()).expect("the last row");
+        assert_eq!(header, Some(Row { number: 1, cells: vec!["header".into()] }));
+        let last = Row { number: 1_048_576, cells: vec![String::new(), "x".into()] };
+        assert_eq!(rows.last, Some(last));
+        let back = rows.place((5, 0), "x".into()).expect_err("rows go down");
         assert_eq!(back.code(), "file.broken_workbook");
     }
 
@@ -162,7 +195,8 @@ mod tests {
     fn a_zip_without_a_workbook_is_refused() {
         let empty_zip = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
         assert!(is_workbook(&empty_zip));
-        assert_eq!(read(&empty_zip), Err(FileError::broken_workbook()));
+        let read = read(&mut Cursor::new(&empty_zip), &mut |_, _| ControlFlow::Continue(()));
+        assert_eq!(read, Err(FileError::broken_workbook()));
         assert!(matches!(Xlsx::new(Cursor::new(&empty_zip)), Err(XlsxError::FileNotFound(_))));
     }
 }

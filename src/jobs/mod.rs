@@ -8,8 +8,10 @@ mod delete_settled;
 mod feed_demo_world;
 mod make_daily_batch;
 mod runner;
+mod watch_inbox;
 
 pub use delete_settled::delete_settled;
 pub use feed_demo_world::feed_demo_world;
 pub use make_daily_batch::{make_daily_batches, next_batch_at};
 pub use runner::{DEMO_TIME, Runner};
+pub use watch_inbox::{InboxWatch, watch_inbox};

@@ -76,3 +76,13 @@ pub async fn newest(database: &Database, limit: i64) -> Result<Vec<ImportRunRow>
                imported_at from import_run order by imported_at desc, id desc limit $1";
     database.all(sql, values![limit]).await
 }
+
+/// How many imports of a kind stored something so far.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(transaction: &mut Transaction, kind: &str) -> Result<i64, StoreError> {
+    let sql = "select cast(count(*) as bigint) from import_run where kind = $1";
+    let row: Option<(i64,)> = transaction.optional(sql, values![kind]).await?;
+    Ok(row.map_or(0, |(count,)| count))
+}

@@ -39,7 +39,7 @@ pub struct UnlinkedRow {
 }
 
 #[derive(FromRow)]
-struct RequestRow {
+pub(super) struct RequestRow {
     request_no: String,
     center_code: String,
     kind: String,
@@ -111,7 +111,7 @@ pub async fn stored(
     Ok(found)
 }
 
-fn request(row: RequestRow) -> Result<StoredRequest, StoreError> {
+pub(super) fn request(row: RequestRow) -> Result<StoredRequest, StoreError> {
     let draft = ServiceRequestDraft {
         request_no: row.request_no,
         center_code: row.center_code,

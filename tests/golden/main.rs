@@ -12,6 +12,6 @@ mod coverage;
 mod figures;
 mod outcome;
 mod properties;
-mod sampling;
 mod quiet_days;
+mod sampling;
 mod support;

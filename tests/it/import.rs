@@ -201,7 +201,7 @@ async fn files_that_are_no_export_store_nothing(test: TestApp) {
 async fn six_bad_rows_are_reported_and_nothing_is_stored(test: TestApp) {
     let before = imported(test.database()).await;
     let refusal = test.try_import(ImportKind::Requests, SIX_BAD_ROWS).await;
-    let Err(ImportRefusal::Rows { errors, row_count }) = refusal else {
+    let Err(ImportRefusal::Rows { errors, row_count, .. }) = refusal else {
         panic!("refused for its rows, not {refusal:?}");
     };
     let codes: Vec<(u64, &str, &str)> = (errors.iter())

@@ -112,6 +112,7 @@ impl Workplace {
             },
             batch_at: NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
             secret: b"test".to_vec(),
+            imports: huifang::app::import::ImportDesk::new(folder.path().join("imports")),
             wake: Notify::new(),
         });
         let staff = Some(SimulatedStaff::new(SEED, None));

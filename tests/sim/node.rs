@@ -80,6 +80,7 @@ impl Ground {
             },
             batch_at: BATCH_AT,
             secret: b"a secret of the simulation".to_vec(),
+            imports: huifang::app::import::ImportDesk::new(std::path::PathBuf::from("imports")),
             wake: Notify::new(),
         });
         let staff = with_staff.then(|| SimulatedStaff::new(self.seed, None));

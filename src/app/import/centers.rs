@@ -1,6 +1,6 @@
 //! Service centers.
 
-use super::Applied;
+use super::{Applied, Stamp};
 use crate::app::error::AppError;
 use crate::domain::intake::center::CenterDraft;
 use crate::domain::intake::changes::{Change, plan_center};
@@ -11,6 +11,7 @@ use crate::store::{self, Transaction};
 pub(super) async fn apply(
     transaction: &mut Transaction,
     drafts: &[Drafted<CenterDraft>],
+    stamp: &Stamp,
 ) -> Result<Applied, AppError> {
     let stored = store::center::drafts(transaction).await?;
     let (mut applied, mut save) = (Applied::default(), Vec::new());
@@ -21,8 +22,16 @@ pub(super) async fn apply(
                 applied.inserted += 1;
                 save.push(draft);
             }
-            Change::Update { .. } => {
+            Change::Update { changed } => {
                 applied.updated += 1;
+                applied.count_fields(&changed);
+                let code = &draft.code;
+                transaction.audit(stamp.changed(
+                    "center_changed",
+                    "service_center",
+                    code,
+                    &changed,
+                ));
                 save.push(draft);
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::Applied;
+use super::{Applied, Stamp};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::intake::changes::do_not_call::{
@@ -17,15 +17,16 @@ use crate::domain::intake::reading::Drafted;
 use crate::domain::timestamp::Timestamp;
 use crate::store::do_not_call::StoredEntry;
 use crate::store::household::{CurrentHousehold, DwellingKey, HouseholdRecord};
-use crate::store::{self, Transaction};
+use crate::store::{self, Audit, Transaction};
 
 /// Stores what differs. Dwellings that the file does not name stay as they are.
 pub(super) async fn apply(
     app: &App,
     transaction: &mut Transaction,
     drafts: &[Drafted<HouseholdDraft>],
-    now: Timestamp,
+    stamp: &Stamp,
 ) -> Result<Applied, AppError> {
+    let now = stamp.now;
     let centers: BTreeSet<String> =
         drafts.iter().map(|drafted| drafted.draft.center_code.clone()).collect();
     let listed = Listed::load(transaction, &centers).await?;
@@ -33,13 +34,14 @@ pub(super) async fn apply(
     let mut plan = Plan::default();
     for Drafted { draft, .. } in drafts {
         let key = (draft.center_code.clone(), draft.room.clone());
-        plan.add(app, &listed, current.get(&key), key, draft, now);
+        plan.add(app, &listed, current.get(&key), key, draft, stamp);
     }
     store::household::retire(transaction, &plan.retire).await?;
     store::household::insert_dwellings(transaction, &plan.dwellings).await?;
     store::household::save(transaction, &plan.save).await?;
     store::do_not_call::withdraw(transaction, &plan.withdraw, now).await?;
     store::do_not_call::insert_imported(transaction, &plan.make, now).await?;
+    plan.audits.into_iter().for_each(|audit| transaction.audit(audit));
     let mut applied = plan.applied;
     applied.changed_beside = link_requests(app, transaction, &centers).await?;
     Ok(applied)
@@ -84,6 +86,7 @@ struct Plan<'a> {
     save: Vec<HouseholdRecord<'a>>,
     withdraw: Vec<String>,
     make: Vec<(Uuid, String, ImportedEntry)>,
+    audits: Vec<Audit>,
 }
 
 impl<'a> Plan<'a> {
@@ -94,8 +97,9 @@ impl<'a> Plan<'a> {
         current: Option<&CurrentHousehold>,
         key: DwellingKey,
         draft: &'a HouseholdDraft,
-        now: Timestamp,
+        stamp: &Stamp,
     ) {
+        let now = stamp.now;
         let entries = listed.of(current);
         let record = |id, dwelling_id, tenancy| HouseholdRecord {
             id,
@@ -106,14 +110,16 @@ impl<'a> Plan<'a> {
         };
         match (plan_household(current.map(|current| &current.stored), draft), current) {
             (HouseholdChange::Unchanged, _) => self.applied.unchanged += 1,
-            (HouseholdChange::Update { .. }, Some(known)) => {
+            (HouseholdChange::Update { changed }, Some(known)) => {
                 self.applied.updated += 1;
+                self.record(stamp, "household_changed", &known.id, &changed);
                 let (id, tenancy) = (known.id.clone(), known.stored.tenancy);
                 self.list(app, &id, entries, draft, now);
                 self.save.push(record(id, known.dwelling_id.clone(), tenancy));
             }
-            (HouseholdChange::NewTenancy { tenancy, .. }, Some(known)) => {
+            (HouseholdChange::NewTenancy { tenancy, changed }, Some(known)) => {
                 self.applied.updated += 1;
+                self.record(stamp, "household_succeeded", &known.id, &changed);
                 self.retire.push(known.id.clone());
                 // What was asked for by those who left, the export says no longer.
                 self.withdraw.extend(entries.iter().map(|stored| stored.id.clone()));
@@ -129,6 +135,17 @@ impl<'a> Plan<'a> {
                 self.save.push(record(id, dwelling.to_string(), 1));
             }
         }
+    }
+
+    fn record(
+        &mut self,
+        stamp: &Stamp,
+        action: &'static str,
+        household_id: &str,
+        changed: &[&'static str],
+    ) {
+        self.applied.count_fields(changed);
+        self.audits.push(stamp.changed(action, "household", household_id, changed));
     }
 
     /// Makes and withdraws entries of the do-not-call list.
@@ -150,7 +167,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Gives requests their household that were imported before it was; how many.
-async fn link_requests(
+pub(super) async fn link_requests(
     app: &App,
     transaction: &mut Transaction,
     centers: &BTreeSet<String>,

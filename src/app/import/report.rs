@@ -1,12 +1,15 @@
 //! What an import says to the person who started it.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
-use super::{Applied, Incoming};
+use super::order::{ImportMode, ImportOrder};
+use super::reading::FileRead;
+use super::{Applied, tidy_name};
 use crate::app::error::AppError;
 use crate::domain::intake::file_error::FileError;
 use crate::domain::intake::kind::ImportKind;
-use crate::domain::intake::reading::Reading;
 use crate::domain::intake::reason::RowRemark;
 use crate::domain::pii::Pii;
 use crate::store::StoreError;
@@ -16,14 +19,26 @@ use crate::store::StoreError;
 pub struct ImportReport {
     pub kind: ImportKind,
     pub file_name: String,
+    /// SHA-256 of its bytes, as hexadecimal digits.
+    pub file_hash: String,
     /// `UTF-8`, `UTF-8 BOM`, `GB18030` or `XLSX`.
     pub encoding: &'static str,
+    /// `all` or `partial`.
+    pub mode: &'static str,
     /// Rows of the file that are not blank.
     pub rows: usize,
     pub inserted: usize,
     pub updated: usize,
     pub unchanged: usize,
-    /// What is odd but stored.
+    /// How many of the updated rows changed a field, by the field's English header.
+    pub changed_fields: BTreeMap<&'static str, usize>,
+    /// Rows that were left out, in a partial import.
+    pub error_rows: usize,
+    /// Errors of these rows; `errors` holds the first of them.
+    pub error_count: usize,
+    pub errors: Vec<RowReport>,
+    /// What is odd but stored; `findings` holds the first of it.
+    pub finding_count: usize,
     pub findings: Vec<RowReport>,
     /// Headers of columns that were not read.
     pub unknown_columns: Vec<String>,
@@ -34,20 +49,32 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    pub(super) fn new<D>(file: &Incoming<'_>, reading: &Reading<D>, applied: &Applied) -> Self {
+    pub(super) fn new(order: &ImportOrder, read: FileRead, applied: Applied) -> Self {
         Self {
-            kind: file.kind,
-            file_name: file.file_name.clone(),
-            encoding: file.table.encoding.label(),
-            rows: reading.row_count,
+            kind: order.kind,
+            file_name: tidy_name(&order.file_name),
+            file_hash: read.file_hash,
+            encoding: read.encoding.label(),
+            mode: order.mode.code(),
+            rows: read.row_count,
             inserted: applied.inserted,
             updated: applied.updated,
             unchanged: applied.unchanged,
-            findings: reading.findings.iter().map(RowReport::new).collect(),
-            unknown_columns: reading.unknown_columns.clone(),
+            changed_fields: applied.changed_fields,
+            error_rows: read.tally.error_rows,
+            error_count: read.tally.error_count,
+            errors: read.tally.errors,
+            finding_count: read.tally.finding_count,
+            findings: read.tally.findings,
+            unknown_columns: read.unknown_columns,
             covers_through: applied.covers_through,
-            dry_run: file.dry_run,
+            dry_run: order.dry_run,
         }
+    }
+
+    /// Whether rows were left out, which their file holds.
+    pub fn is_partial(&self) -> bool {
+        self.mode != ImportMode::All.code() && self.error_rows > 0
     }
 }
 
@@ -97,8 +124,17 @@ pub enum ImportRefusal {
     #[error("{0}")]
     File(#[from] FileError),
     /// Rows are wrong.
-    #[error("{} of {row_count} rows have errors", rows_with_errors(.errors))]
-    Rows { errors: Vec<RowReport>, row_count: usize },
+    #[error("{error_rows} of {row_count} rows have errors")]
+    Rows {
+        /// The first of them.
+        errors: Vec<RowReport>,
+        error_count: usize,
+        error_rows: usize,
+        row_count: usize,
+    },
+    /// Somebody gave it up.
+    #[error("the import was given up")]
+    Cancelled,
     /// The service could not do it.
     #[error("{0}")]
     App(#[from] AppError),
@@ -108,9 +144,4 @@ impl From<StoreError> for ImportRefusal {
     fn from(error: StoreError) -> Self {
         Self::App(error.into())
     }
-}
-
-/// How many rows the errors are about; a row may have several.
-pub fn rows_with_errors(errors: &[RowReport]) -> usize {
-    errors.iter().map(|error| error.row).collect::<std::collections::BTreeSet<_>>().len()
 }

@@ -1,83 +1,166 @@
-//! Service requests, their completions, and the tasks of those that were opened again.
+//! Service requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Applied;
+use super::completions::CompletionPlan;
+use super::order::ImportOrder;
+use super::reading::FileReading;
+use super::report::{ImportRefusal, ImportReport};
+use super::stage::Staging;
+use super::{Applied, Stamp, accept};
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::domain::coded::Coded;
-use crate::domain::intake::changes::completion::{
-    BatchPlace, CompletionChange, StoredCompletion, plan_completion,
-};
 use crate::domain::intake::changes::tenancy::{Tenancy, household_on};
 use crate::domain::intake::changes::{Change, plan_service_request};
-use crate::domain::intake::reading::Drafted;
-use crate::domain::intake::service_request::ServiceRequestDraft;
-use crate::domain::timestamp::{BusinessZone, Timestamp};
-use crate::store::completion::{ChangedTask, CompletionRecord, CompletionRow};
+use crate::domain::intake::reading::{SeenKeys, Sheet};
+use crate::domain::intake::service_request::{
+    RequestContext, ServiceRequestDraft, judge_service_request,
+};
+use crate::domain::intake::table::Row;
+use crate::domain::timestamp::BusinessZone;
+use crate::store::completion::CompletionRow;
 use crate::store::household::DwellingKey;
 use crate::store::service_request::{RequestRecord, StoredRequest};
-use crate::store::{self, Event, Transaction};
+use crate::store::{self, Transaction};
+
+/// Takes in a request export: staged while it is read, merged at once.
+pub(super) async fn import(app: &App, order: &ImportOrder) -> Result<ImportReport, ImportRefusal> {
+    let stamp = app.stamp(order);
+    let mut staging = Staging::begin(app, order, &stamp).await?;
+    let outcome = stage_and_merge(app, order, &stamp, &mut staging).await;
+    // Whatever came of it, nothing half done stays behind.
+    staging.clear().await?;
+    outcome
+}
+
+async fn stage_and_merge(
+    app: &App,
+    order: &ImportOrder,
+    stamp: &Stamp,
+    staging: &mut Staging<'_>,
+) -> Result<ImportReport, ImportRefusal> {
+    let known_centers = store::center::codes(&app.database).await?;
+    let (now, zone) = (order.now, app.zone);
+    let judge = move |sheet: &Sheet, row: &Row, seen: &mut SeenKeys| {
+        let nothing = BTreeSet::new();
+        let known_request_nos = &nothing;
+        let context =
+            RequestContext { known_centers: &known_centers, known_request_nos, now, zone };
+        judge_service_request(sheet, row, seen, context)
+    };
+    let mut reading = FileReading::start(order, order.kind.columns(), judge);
+    while let Some(chunk) = reading.next().await {
+        staging.add(chunk).await?;
+        app.note_progress(&order.watch).await?;
+    }
+    let mut read = reading.finish().await?;
+    read.tally.take_late(staging.unknown_relations(&read.seen));
+    accept(order, &read)?;
+    app.begin_merge(&order.watch).await?;
+    let mut transaction = app.begin_import().await?;
+    let applied = match order.dry_run {
+        true => staging.foreseen(),
+        false => staging.merge(&mut transaction).await?,
+    };
+    app.finish_import(transaction, order, stamp, read, applied).await
+}
+
+/// What is stored of some requests, and of what they are compared by.
+pub(super) struct Known {
+    stored: BTreeMap<String, StoredRequest>,
+    completions: BTreeMap<String, Vec<CompletionRow>>,
+}
+
+impl Known {
+    pub(super) async fn load(
+        transaction: &mut Transaction,
+        numbers: &[&str],
+    ) -> Result<Self, AppError> {
+        let stored = store::service_request::stored(transaction, numbers).await?;
+        let mut completions: BTreeMap<String, Vec<CompletionRow>> = BTreeMap::new();
+        for row in store::completion::of_requests(transaction, numbers).await? {
+            completions.entry(row.request_no.clone()).or_default().push(row);
+        }
+        Ok(Self { stored, completions })
+    }
+
+    pub(super) fn request(&self, number: &str) -> Option<&StoredRequest> {
+        self.stored.get(number)
+    }
+
+    pub(super) fn completions(&self, number: &str) -> &[CompletionRow] {
+        self.completions.get(number).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Who has lived where, by dwelling.
+pub(super) type Tenancies = BTreeMap<DwellingKey, Vec<Tenancy<String>>>;
 
 /// Stores what differs. Requests that the file does not name stay as they are.
 pub(super) async fn apply(
     app: &App,
     transaction: &mut Transaction,
-    drafts: &[Drafted<ServiceRequestDraft>],
-    now: Timestamp,
+    drafts: &[ServiceRequestDraft],
+    tenancies: &Tenancies,
+    stamp: &Stamp,
 ) -> Result<Applied, AppError> {
-    let numbers: Vec<&str> =
-        drafts.iter().map(|drafted| drafted.draft.request_no.as_str()).collect();
-    let centers: BTreeSet<String> =
-        drafts.iter().map(|drafted| drafted.draft.center_code.clone()).collect();
-    let stored = store::service_request::stored(transaction, &numbers).await?;
-    let tenancies = store::household::tenancies(transaction, &centers).await?;
-    let mut completions: BTreeMap<String, Vec<CompletionRow>> = BTreeMap::new();
-    for row in store::completion::of_requests(transaction, &numbers).await? {
-        completions.entry(row.request_no.clone()).or_default().push(row);
-    }
+    let numbers: Vec<&str> = drafts.iter().map(|draft| draft.request_no.as_str()).collect();
+    let known = Known::load(transaction, &numbers).await?;
     let mut applied = Applied::default();
     let (mut save, mut plan) = (Vec::new(), CompletionPlan::default());
-    for Drafted { draft, .. } in drafts {
-        let known = stored.get(&draft.request_no);
-        let household_id = household_of(known, draft, &tenancies, app.zone);
-        if count(&mut applied, known, draft, household_id.as_ref()) {
-            save.push(RequestRecord { draft, household_id, imported_at: now });
+    for draft in drafts {
+        let request = known.request(&draft.request_no);
+        let household_id = household_of(request, draft, tenancies, app.zone);
+        let before = applied.updated;
+        if let Some(fields) = count(&mut applied, request, draft, household_id.as_ref()) {
+            if applied.updated > before {
+                let (action, number) = ("service_request_changed", &draft.request_no);
+                transaction.audit(stamp.changed(action, "service_request", number, &fields));
+            }
+            save.push(RequestRecord { draft, household_id, imported_at: stamp.now });
         }
-        let rows = completions.get(&draft.request_no).map_or(&[][..], Vec::as_slice);
-        plan.add(app, rows, draft, now);
-        applied.covers_through = applied.covers_through.max(latest_date(draft, app.zone));
+        plan.add(app, known.completions(&draft.request_no), draft, stamp.now);
     }
     store::service_request::save(transaction, &save).await?;
-    applied.changed_beside = plan.apply(transaction, now).await?;
+    applied.changed_beside = plan.apply(transaction, stamp.now).await?;
     Ok(applied)
 }
 
-/// Counts the row; whether it has to be stored.
-fn count(
+/// Counts the row; the fields that differ when it has to be stored.
+pub(super) fn count(
     applied: &mut Applied,
     known: Option<&StoredRequest>,
     draft: &ServiceRequestDraft,
     household_id: Option<&String>,
-) -> bool {
+) -> Option<Vec<&'static str>> {
     let linked_anew = known.is_some_and(|known| known.household_id.as_ref() != household_id);
     match plan_service_request(known.map(|known| &known.draft), draft) {
         Change::Unchanged if !linked_anew => {
             applied.unchanged += 1;
-            return false;
+            None
         }
-        Change::Insert => applied.inserted += 1,
-        Change::Unchanged | Change::Update { .. } => applied.updated += 1,
+        Change::Insert => {
+            applied.inserted += 1;
+            Some(Vec::new())
+        }
+        Change::Unchanged => {
+            applied.updated += 1;
+            Some(vec!["household"])
+        }
+        Change::Update { changed } => {
+            applied.updated += 1;
+            applied.count_fields(&changed);
+            Some(changed)
+        }
     }
-    true
 }
 
 /// A request keeps its household while it stays at its dwelling: who moves in later has nothing to
 /// do with it.
-fn household_of(
+pub(super) fn household_of(
     known: Option<&StoredRequest>,
     draft: &ServiceRequestDraft,
-    tenancies: &BTreeMap<DwellingKey, Vec<Tenancy<String>>>,
+    tenancies: &Tenancies,
     zone: BusinessZone,
 ) -> Option<String> {
     let room = draft.room.clone()?;
@@ -89,118 +172,4 @@ fn household_of(
     }
     let dwelling = tenancies.get(&(draft.center_code.clone(), room))?;
     household_on(dwelling, zone.date(draft.taken_in_at)).cloned()
-}
-
-fn latest_date(draft: &ServiceRequestDraft, zone: BusinessZone) -> Option<chrono::NaiveDate> {
-    [Some(draft.taken_in_at), draft.dispatched_at, draft.completed_at]
-        .into_iter()
-        .flatten()
-        .max()
-        .map(|at| zone.date(at))
-}
-
-/// Everything a file changes about completions.
-#[derive(Default)]
-struct CompletionPlan {
-    save: Vec<CompletionRecord>,
-    remove: Vec<String>,
-    reopen: Vec<String>,
-    cancel_tasks: Vec<String>,
-    resume: Vec<String>,
-}
-
-impl CompletionPlan {
-    /// Plans the completions of one request; `rows` are those it has, oldest made first.
-    fn add(
-        &mut self,
-        app: &App,
-        rows: &[CompletionRow],
-        draft: &ServiceRequestDraft,
-        now: Timestamp,
-    ) {
-        let stored: Vec<StoredCompletion> = rows.iter().map(stored_completion).collect();
-        let change = plan_completion(&stored, draft.completion(), draft.status.is_finished());
-        let record = |id, completed_at, follows_id| CompletionRecord {
-            id,
-            request_no: draft.request_no.clone(),
-            completed_at,
-            completed_on: app.zone.date(completed_at),
-            center_code: draft.center_code.clone(),
-            kind: draft.kind.code(),
-            status: draft.status.code(),
-            follows_id,
-            recorded_at: now,
-        };
-        let new_id = || app.new_id(now).to_string();
-        match (change, rows.first().zip(rows.last())) {
-            (CompletionChange::First { completed_at }, _) => {
-                self.save.push(record(new_id(), completed_at, None));
-            }
-            (CompletionChange::Again { completed_at, .. }, Some((first, _))) => {
-                self.save.push(record(new_id(), completed_at, Some(first.id.clone())));
-            }
-            (CompletionChange::Correct { to, .. }, Some((_, latest))) => {
-                self.save.push(record(latest.id.clone(), to, None));
-            }
-            (CompletionChange::Withdraw { .. }, Some((_, latest))) => {
-                self.remove.push(latest.id.clone());
-            }
-            (CompletionChange::Reopen { cancel_task, .. }, Some((_, latest))) => {
-                self.reopen.push(latest.id.clone());
-                self.cancel_tasks.extend(cancel_task.then(|| latest.id.clone()));
-            }
-            (CompletionChange::Resume { .. }, Some((_, latest))) => {
-                self.resume.push(latest.id.clone());
-            }
-            // Until a batch takes it, a completion says what its request says.
-            (CompletionChange::Unchanged, Some((_, latest))) if is_outdated(latest, draft) => {
-                let completed_at = Timestamp(latest.completed_at);
-                self.save.push(record(latest.id.clone(), completed_at, None));
-            }
-            (_, _) => {}
-        }
-    }
-
-    /// Applies the plan; how many completions and tasks it touched.
-    async fn apply(self, transaction: &mut Transaction, now: Timestamp) -> Result<usize, AppError> {
-        store::completion::remove(transaction, &self.remove).await?;
-        store::completion::save(transaction, &self.save).await?;
-        store::completion::set_reopened(transaction, &self.reopen, Some(now)).await?;
-        store::completion::set_reopened(transaction, &self.resume, None).await?;
-        let mut tasks =
-            store::completion::cancel_tasks(transaction, &self.cancel_tasks, now).await?;
-        tasks.extend(store::completion::resume_tasks(transaction, &self.resume).await?);
-        let touched = [&self.remove, &self.reopen, &self.resume].map(Vec::len);
-        let count = self.save.len() + touched.iter().sum::<usize>() + tasks.len();
-        tasks.into_iter().for_each(|task| transaction.note(task_changed(task, now)));
-        Ok(count)
-    }
-}
-
-fn stored_completion(row: &CompletionRow) -> StoredCompletion {
-    let place = match row.place.as_deref() {
-        None => BatchPlace::None,
-        Some("task") if row.open_task_count > 0 => BatchPlace::OpenTask,
-        Some("task") => BatchPlace::ClosedTask,
-        Some(_) => BatchPlace::Excluded,
-    };
-    let completed_at = Timestamp(row.completed_at);
-    StoredCompletion { completed_at, place, reopened: row.reopened_at.is_some() }
-}
-
-fn is_outdated(latest: &CompletionRow, draft: &ServiceRequestDraft) -> bool {
-    latest.place.is_none()
-        && draft.completion() == Some(Timestamp(latest.completed_at))
-        && (latest.center_code != draft.center_code
-            || latest.kind != draft.kind.code()
-            || latest.status != draft.status.code())
-}
-
-fn task_changed(task: ChangedTask, now: Timestamp) -> Event {
-    let body = serde_json::json!({
-        "state": task.state,
-        "batch_date": task.batch_date,
-        "disposition": task.disposition,
-    });
-    Event { at: now, kind: "task_changed", subject_kind: "task", subject_id: task.id, body }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::header::Header;
 use super::reason::{Reason, RowRemark};
-use super::table::{Row, Table};
+use super::table::Row;
 use crate::domain::coded::Coded;
 use crate::domain::phone::{PhoneError, PhoneNumber};
 use crate::domain::pii::Pii;
@@ -18,15 +18,15 @@ pub const KEY_LIMIT: usize = 64;
 
 /// The cells of one row by field, and what was remarked on so far.
 pub(super) struct Cells<'a> {
-    table: &'a Table,
+    headers: &'a [String],
     header: &'a Header,
     row: &'a Row,
     remarks: Vec<RowRemark>,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(table: &'a Table, header: &'a Header, row: &'a Row) -> Self {
-        Self { table, header, row, remarks: Vec::new() }
+    pub(super) fn new(headers: &'a [String], header: &'a Header, row: &'a Row) -> Self {
+        Self { headers, header, row, remarks: Vec::new() }
     }
 
     pub(super) fn into_remarks(self) -> Vec<RowRemark> {
@@ -37,7 +37,7 @@ impl<'a> Cells<'a> {
     pub(super) fn remark(&mut self, field: &str, reason: Reason) {
         let position = self.header.find(field).map(|(_, position)| position);
         let text = |texts: &[String]| position.and_then(|at| texts.get(at)).cloned();
-        let column = text(&self.table.headers).unwrap_or_default().trim().to_owned();
+        let column = text(self.headers).unwrap_or_default().trim().to_owned();
         let value = Pii::new(text(&self.row.cells).unwrap_or_default());
         self.remarks.push(RowRemark { row: self.row.number, column, value, reason });
     }
@@ -45,7 +45,7 @@ impl<'a> Cells<'a> {
     /// Whether the row has a cell for each header and no cell is beyond what can be stored. Cells
     /// beyond the header are harmless while they are empty.
     pub(super) fn check_shape(&mut self) -> bool {
-        let (expected, found) = (self.table.headers.len(), self.row.cells.len());
+        let (expected, found) = (self.headers.len(), self.row.cells.len());
         let surplus = self.row.cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
         if found < expected || surplus {
             self.remarks.push(RowRemark {
@@ -55,7 +55,7 @@ impl<'a> Cells<'a> {
                 reason: Reason::CellCount { expected, found },
             });
         }
-        for (header, cell) in self.table.headers.iter().zip(&self.row.cells) {
+        for (header, cell) in self.headers.iter().zip(&self.row.cells) {
             let reason = if cell.len() > CELL_LIMIT {
                 Reason::CellTooLong
             } else if cell.contains('\0') {

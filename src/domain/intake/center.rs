@@ -2,9 +2,9 @@
 
 use super::cells::Cells;
 use super::header::Header;
-use super::reading::{Reading, read_rows};
+use super::reading::{JudgedRow, Reading, SeenKeys, Sheet, judge_row, read_rows};
 use super::reason::Reason;
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::domain::pii::Pii;
 
 /// What a row says about a service center.
@@ -24,8 +24,16 @@ const LEVELS: [&str; 5] = ["一级", "二级", "三级", "四级", "五级"];
 
 /// Reads the rows of a center export whose `header` was found by `CENTER_COLUMNS`.
 pub fn read_centers(table: &Table, header: &Header) -> Reading<CenterDraft> {
-    let key = |cells: &Cells<'_>| Some(("center_code", cells.peek("center_code")?.to_owned()));
-    read_rows(table, header, read_center, key)
+    read_rows(table, header, |cells, _| read_center(cells), key)
+}
+
+/// Judges one row of a center export that is read row by row.
+pub fn judge_center(sheet: &Sheet, row: &Row, seen: &mut SeenKeys) -> JudgedRow<CenterDraft> {
+    judge_row(sheet, row, seen, |cells, _| read_center(cells), key)
+}
+
+fn key(cells: &Cells<'_>) -> Option<(&'static str, String)> {
+    Some(("center_code", cells.peek("center_code")?.to_owned()))
 }
 
 fn read_center(cells: &mut Cells<'_>) -> Option<CenterDraft> {

@@ -122,6 +122,18 @@ impl FileError {
         )
     }
 
+    /// The bytes cannot be had: the disk or the network failed, or the file changed meanwhile.
+    pub fn unreadable() -> Self {
+        Self::plain(
+            "file.unreadable",
+            ("文件读不出来。", "The file cannot be read."),
+            (
+                "请确认文件还在、有权限读取，且导入期间没有被修改。",
+                "Check that it is there, that it may be read, and that nothing writes to it.",
+            ),
+        )
+    }
+
     /// A workbook of Excel 97–2003.
     pub fn old_workbook() -> Self {
         Self::plain(
@@ -216,6 +228,8 @@ impl FileError {
 pub enum TooLarge {
     /// Bytes of the file.
     Bytes,
+    /// Bytes of one row.
+    RowBytes,
     /// Rows of the sheet.
     Rows,
     /// Columns of the sheet.
@@ -226,6 +240,7 @@ impl TooLarge {
     fn code(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
+            Self::RowBytes => "row_bytes",
             Self::Rows => "rows",
             Self::Columns => "columns",
         }
@@ -234,6 +249,7 @@ impl TooLarge {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Bytes => ("字节数", "bytes"),
+            Self::RowBytes => ("单行字节数", "bytes in one row"),
             Self::Rows => ("行数", "rows"),
             Self::Columns => ("列数", "columns"),
         }

@@ -20,9 +20,17 @@ impl Header {
     /// # Errors
     /// A column appears twice, or is missing.
     pub fn read(table: &Table, columns: &'static [Column]) -> Result<Self, FileError> {
+        Self::of(&table.headers, columns)
+    }
+
+    /// [`Header::read`] of the first row alone, for files that are read row by row.
+    ///
+    /// # Errors
+    /// A column appears twice, or is missing.
+    pub fn of(headers: &[String], columns: &'static [Column]) -> Result<Self, FileError> {
         let mut found: Vec<Option<usize>> = vec![None; columns.len()];
         let (mut unknown, mut duplicate) = (Vec::new(), Vec::new());
-        for (position, text) in table.headers.iter().enumerate() {
+        for (position, text) in headers.iter().enumerate() {
             match columns.iter().position(|column| is_header_of(text, column)) {
                 Some(index) if found[index].is_some() => duplicate.push(text.trim().to_owned()),
                 Some(index) => found[index] = Some(position),

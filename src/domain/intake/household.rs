@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
 use super::header::Header;
-use super::reading::{Reading, read_rows};
+use super::reading::{JudgedRow, Reading, SeenKeys, Sheet, judge_row, read_rows};
 use super::reason::Reason;
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::domain::coded::{Coded, coded};
 use crate::domain::household::{Occupancy, ResidencyKind};
 use crate::domain::pii::Pii;
@@ -62,11 +62,22 @@ pub fn read_households(
     header: &Header,
     known_centers: &BTreeSet<String>,
 ) -> Reading<HouseholdDraft> {
-    let key = |cells: &Cells<'_>| {
-        let (center, room) = (cells.peek("center_code")?, cells.peek("room")?);
-        Some(("room", format!("{center}/{room}")))
-    };
-    read_rows(table, header, |cells| read_household(cells, known_centers), key)
+    read_rows(table, header, |cells, _| read_household(cells, known_centers), key)
+}
+
+/// Judges one row of a household export that is read row by row.
+pub fn judge_household(
+    sheet: &Sheet,
+    row: &Row,
+    seen: &mut SeenKeys,
+    known_centers: &BTreeSet<String>,
+) -> JudgedRow<HouseholdDraft> {
+    judge_row(sheet, row, seen, |cells, _| read_household(cells, known_centers), key)
+}
+
+fn key(cells: &Cells<'_>) -> Option<(&'static str, String)> {
+    let (center, room) = (cells.peek("center_code")?, cells.peek("room")?);
+    Some(("room", format!("{center}/{room}")))
 }
 
 fn read_household(

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::cells::Cells;
 use super::header::Header;
 use super::household::read_known_center;
-use super::reading::{Reading, read_rows};
+use super::reading::{JudgedRow, Reading, SeenKeys, Sheet, judge_row, read_rows};
 use super::reason::Reason;
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::domain::pii::Pii;
 use crate::domain::service_request::{Channel, ServiceRequestKind, ServiceRequestStatus, Severity};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
@@ -87,22 +87,37 @@ pub fn read_service_requests(
     context: RequestContext<'_>,
 ) -> Reading<ServiceRequestDraft> {
     let in_file: BTreeSet<&str> = (table.rows.iter())
-        .filter_map(|row| Cells::new(table, header, row).peek("request_no"))
+        .filter_map(|row| Cells::new(&table.headers, header, row).peek("request_no"))
         .collect();
     let is_known =
         |number: &str| in_file.contains(number) || context.known_request_nos.contains(number);
-    let key = |cells: &Cells<'_>| Some(("request_no", cells.peek("request_no")?.to_owned()));
-    let read = |cells: &mut Cells<'_>| {
+    let read = |cells: &mut Cells<'_>, _: &SeenKeys| {
         judge_relation(cells, is_known);
         read_service_request(cells, context)
     };
     read_rows(table, header, read, key)
 }
 
-/// The numbers in 关联编号, so that the store need only be asked about these.
-pub fn related_request_nos(table: &Table, header: &Header) -> BTreeSet<String> {
-    let related = |row| Cells::new(table, header, row).peek("related_request_no");
-    table.rows.iter().filter_map(related).map(str::to_owned).collect()
+/// Judges one row of a request export that is read row by row. A 关联编号 that names neither an
+/// earlier row nor a number the context knows is remarked on as unknown: whether a later row or the
+/// store has it, only the caller can tell.
+pub fn judge_service_request(
+    sheet: &Sheet,
+    row: &Row,
+    seen: &mut SeenKeys,
+    context: RequestContext<'_>,
+) -> JudgedRow<ServiceRequestDraft> {
+    let read = |cells: &mut Cells<'_>, seen: &SeenKeys| {
+        let is_known =
+            |number: &str| seen.contains(number) || context.known_request_nos.contains(number);
+        judge_relation(cells, is_known);
+        read_service_request(cells, context)
+    };
+    judge_row(sheet, row, seen, read, key)
+}
+
+fn key(cells: &Cells<'_>) -> Option<(&'static str, String)> {
+    Some(("request_no", cells.peek("request_no")?.to_owned()))
 }
 
 fn read_service_request(

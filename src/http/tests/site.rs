@@ -215,6 +215,7 @@ async fn app(folder: &std::path::Path, clock: &Clock) -> App {
         },
         batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
         secret: b"secret".to_vec(),
+        imports: crate::app::import::ImportDesk::new(folder.join("imports")),
         wake: Notify::new(),
     })
 }

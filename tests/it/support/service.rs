@@ -59,6 +59,7 @@ impl TestApp {
             },
             batch_at: chrono::NaiveTime::from_hms_opt(8, 20, 0).expect("a time"),
             secret: b"test".to_vec(),
+            imports: huifang::app::import::ImportDesk::new(folder.path().join("imports")),
             wake: Notify::new(),
         });
         Self { app, clock, _folder: folder }
