@@ -17,6 +17,7 @@ mod callback_detail;
 mod calling;
 pub mod demo_world;
 mod dispatch;
+mod do_not_call;
 mod engine;
 mod error;
 mod figures;
@@ -27,10 +28,17 @@ mod oversight;
 mod password;
 mod people;
 pub mod permission;
+mod personal_data;
+mod personal_data_copy;
+mod personal_data_erasure;
 mod recordings;
+mod resident;
 mod revealed;
 mod script_view;
 mod seat;
+mod service_request_intake;
+mod service_request_item;
+mod service_request_pages;
 mod simulate;
 mod simulated_agent;
 mod simulated_talk;
@@ -47,13 +55,19 @@ pub use callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
     HouseholdTask, TimelineEntry,
 };
+pub use do_not_call::{DoNotCallEntry, DoNotCallWish};
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use personal_data::{DataRequest, DataWish};
+pub use resident::{Hold, Resident, ResidentCallback, ResidentDetail, RevealedPhones};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
+pub use service_request_intake::{ItemOutcome, TakenIn, TakenInItem};
+pub use service_request_item::{ItemRemark, ServiceRequestItem};
+pub use service_request_pages::{ServiceCenter, ServiceRequestDetail, ServiceRequestEntry};
 pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;
 

@@ -7,7 +7,7 @@
 mod centers;
 mod households;
 mod report;
-mod requests;
+pub(super) mod requests;
 
 pub use report::{ImportRefusal, ImportReport, RowReport, rows_with_errors};
 
@@ -46,7 +46,7 @@ struct Incoming<'a> {
 
 /// What a file changed.
 #[derive(Debug, Default)]
-struct Applied {
+pub(super) struct Applied {
     inserted: usize,
     updated: usize,
     unchanged: usize,

@@ -20,7 +20,7 @@ use crate::store::service_request::{RequestRecord, StoredRequest};
 use crate::store::{self, Event, Transaction};
 
 /// Stores what differs. Requests that the file does not name stay as they are.
-pub(super) async fn apply(
+pub(in crate::app) async fn apply(
     app: &App,
     transaction: &mut Transaction,
     drafts: &[Drafted<ServiceRequestDraft>],
@@ -38,7 +38,9 @@ pub(super) async fn apply(
     }
     let mut applied = Applied::default();
     let (mut save, mut plan) = (Vec::new(), CompletionPlan::default());
-    for Drafted { draft, .. } in drafts {
+    let drafts: Vec<ServiceRequestDraft> =
+        drafts.iter().map(|drafted| without_erased(&drafted.draft, &stored)).collect();
+    for draft in &drafts {
         let known = stored.get(&draft.request_no);
         let household_id = household_of(known, draft, &tenancies, app.zone);
         if count(&mut applied, known, draft, household_id.as_ref()) {
@@ -51,6 +53,15 @@ pub(super) async fn apply(
     store::service_request::save(transaction, &save).await?;
     applied.changed_beside = plan.apply(transaction, now).await?;
     Ok(applied)
+}
+
+/// What may be stored of a row: who was erased at their request stays erased.
+pub(in crate::app) fn without_erased(
+    draft: &ServiceRequestDraft,
+    stored: &BTreeMap<String, StoredRequest>,
+) -> ServiceRequestDraft {
+    let erased = stored.get(&draft.request_no).filter(|known| known.is_erased);
+    erased.map_or_else(|| draft.clone(), |known| draft.clone().with_people_of(&known.draft))
 }
 
 /// Counts the row; whether it has to be stored.

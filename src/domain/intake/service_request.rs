@@ -65,6 +65,19 @@ impl ServiceRequestDraft {
     pub fn completion(&self) -> Option<Timestamp> {
         self.completed_at.filter(|_| self.status.is_finished())
     }
+
+    /// The same request with what `other` says of people: of a request whose people were erased,
+    /// an export brings back the facts only.
+    #[must_use]
+    pub fn with_people_of(self, other: &Self) -> Self {
+        Self {
+            resident_name: other.resident_name.clone(),
+            phone: other.phone.clone(),
+            matter: other.matter.clone(),
+            matter_result: other.matter_result.clone(),
+            ..self
+        }
+    }
 }
 
 /// What a request is judged against.
