@@ -18,10 +18,13 @@ mod figures;
 mod headers;
 mod health;
 mod observe;
+mod personal_data;
 mod problem;
 mod range;
 mod recordings;
+mod residents;
 mod serve;
+mod service_requests;
 mod session;
 mod session_store;
 mod status;
@@ -101,6 +104,9 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(batch::router())
         .merge(callback::router())
         .merge(figures::router())
+        .merge(personal_data::router())
+        .merge(residents::router())
+        .merge(service_requests::router())
 }
 
 /// The whole service.
