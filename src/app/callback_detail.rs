@@ -120,7 +120,7 @@ pub struct TimelineEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CallRecording {
     pub id: String,
-    /// `awaited`, `stored`, `missing` or `unplayable`.
+    /// `awaited`, `stored`, `missing`, `unplayable` or `erased`.
     pub state: String,
     pub duration_ms: Option<i64>,
     /// How long the conversation was.

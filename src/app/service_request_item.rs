@@ -24,34 +24,59 @@ const WORDING_MAX: usize = 120;
 #[serde(deny_unknown_fields, default)]
 pub struct ServiceRequestItem {
     /// The key; for a request entered by hand it is made by the service.
+    #[schema(required = false)]
     pub request_no: Option<String>,
+    #[schema(required = false)]
     pub center_code: Option<String>,
+    #[schema(required = false)]
     pub kind: Option<String>,
+    #[schema(required = false)]
     pub severity: Option<String>,
+    #[schema(required = false)]
     pub paid: Option<bool>,
+    #[schema(required = false)]
     pub room: Option<String>,
+    #[schema(required = false)]
     pub resident_name: Option<String>,
+    #[schema(required = false)]
     pub phone: Option<String>,
+    #[schema(required = false)]
     pub matter: Option<String>,
+    #[schema(required = false)]
     pub channel: Option<String>,
+    #[schema(required = false)]
     pub taken_in_at: Option<String>,
+    #[schema(required = false)]
     pub dispatched_at: Option<String>,
+    #[schema(required = false)]
     pub completed_at: Option<String>,
+    #[schema(required = false)]
     pub department: Option<String>,
+    #[schema(required = false)]
     pub handler: Option<String>,
+    #[schema(required = false)]
     pub matter_result: Option<String>,
+    #[schema(required = false)]
     pub status: Option<String>,
+    #[schema(required = false)]
     pub concerns_head: Option<bool>,
+    #[schema(required = false)]
     pub valid_complaint: Option<bool>,
+    #[schema(required = false)]
     pub reply_only: Option<bool>,
+    #[schema(required = false)]
     pub related_request_no: Option<String>,
     /// `resident` or `patrolling_staff`; what is known stays when it is left out.
+    #[schema(required = false)]
     pub report_source: Option<String>,
     /// The matter as an agent says it; what is known stays when it is left out, as below.
+    #[schema(required = false)]
     pub matter_spoken: Option<String>,
     /// What was done, as an agent says it once somebody has cleared it.
+    #[schema(required = false)]
     pub result_spoken: Option<String>,
     /// Why it cannot be put right, as an agent says it.
+    #[schema(required = false)]
     pub reason_spoken: Option<String>,
 }
 
@@ -60,7 +85,7 @@ pub struct ServiceRequestItem {
 pub struct ItemRemark {
     /// Empty when the request as a whole is meant.
     pub field: String,
-    /// The stable code, as in the report of an import: `cell.required`.
+    /// The stable code, as in the report of an import.
     pub code: String,
     /// In English, to go on after the field's name.
     pub reason: String,

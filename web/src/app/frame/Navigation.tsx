@@ -1,4 +1,7 @@
-import { BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined } from '@ant-design/icons'
+import {
+  BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined, FileTextOutlined, HomeOutlined,
+  SafetyCertificateOutlined, StopOutlined,
+} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -18,6 +21,27 @@ const groups = [
       {
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
+      },
+    ],
+  },
+  {
+    word: 'nav.data',
+    entries: [
+      {
+        path: '/service-requests', word: 'nav.requests', icon: <FileTextOutlined />,
+        permission: 'service_request.view',
+      },
+      {
+        path: '/residents', word: 'nav.residents', icon: <HomeOutlined />,
+        permission: 'resident.view',
+      },
+      {
+        path: '/do-not-call', word: 'nav.do_not_call', icon: <StopOutlined />,
+        permission: 'do_not_call.view',
+      },
+      {
+        path: '/data-requests', word: 'nav.data_requests', icon: <SafetyCertificateOutlined />,
+        permission: 'personal_data.handle',
       },
     ],
   },

@@ -6,6 +6,8 @@ export const keys = {
   callbacks: ['callbacks'],
   figures: ['figures'],
   agents: ['agents'],
+  requests: ['requests'],
+  residents: ['residents'],
 } as const
 
-export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents'
+export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents' | 'requests' | 'residents'

@@ -227,6 +227,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The do-not-call list, the newest entries first. */
+        get: operations["do_not_call"];
+        put?: never;
+        /**
+         * Puts a household or a number on the list; the next dial is refused. 404 `resident.not_found`,
+         *     422 `do_not_call.nobody`, `do_not_call.bad_number`, `do_not_call.bad_scope`,
+         *     `do_not_call.until_past`, `do_not_call.reason_length` with `max`.
+         */
+        post: operations["add_do_not_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/do-not-call/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry off the list. 409 `do_not_call.not_standing`. */
+        post: operations["withdraw_do_not_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -261,6 +300,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests, those that wait for somebody first. */
+        get: operations["data_requests"];
+        put?: never;
+        /** Registers a request. 404 `resident.not_found`, 422 `personal_data.bad_wish` with `field`. */
+        post: operations["register_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, with the proof of what was erased. 404 `personal_data.not_found`. */
+        get: operations["data_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a request. 403 `personal_data.same_person`, 409 `personal_data.decided`. */
+        post: operations["approve_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carries an approved request out: erases, or notes that the copy was handed over. 409
+         *     `personal_data.not_approved`, `personal_data.held` with the `reason`,
+         *     `personal_data.open_callback`.
+         */
+        post: operations["carry_out_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The copy of everything held, for an approved request to see it: a ZIP file. 409
+         *     `personal_data.not_approved`.
+         */
+        get: operations["copy_of_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses a request with a reason. 403 `personal_data.same_person`, 409 `personal_data.decided`,
+         *     422 `personal_data.bad_wish`.
+         */
+        post: operations["refuse_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -272,6 +424,232 @@ export interface paths {
         get: operations["recording_audio"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households by center and room. */
+        get: operations["residents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A household with its history. 404 `resident.not_found`. */
+        get: operations["resident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a household's data from being erased. 404 `resident.not_found`, 409
+         *     `personal_data.held`, 422 `personal_data.bad_wish`.
+         */
+        post: operations["hold_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/lift-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a household's data be erased again. 409 `personal_data.not_held`. */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The numbers of a household in full; who saw them is recorded. 404 `resident.not_found`. */
+        post: operations["reveal_phones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-centers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service centers with what they fill in scripts. */
+        get: operations["service_centers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-centers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a center's service number and estate. 409 `changed_meanwhile`. */
+        put: operations["set_service_center"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests, the newest first. */
+        get: operations["service_requests"];
+        put?: never;
+        /**
+         * Takes in requests from another program: at most 1,000, each as a whole or not at all. One known
+         *     by its number is brought up to date; the same content again changes nothing. Only
+         *     `covers_through` makes days count as covered. 422 `service_request.too_many` with `max`,
+         *     `service_request.covers_future` with `today`.
+         */
+        post: operations["take_in_service_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a request by hand; the service makes its number. 422 `service_request.refused` with the
+         *     `errors` of its fields.
+         */
+        post: operations["enter_service_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request. 404 `service_request.not_found`. */
+        get: operations["service_request"];
+        /**
+         * Changes or completes a request that was entered by hand. 409 `service_request.from_system`,
+         *     `service_request.erased`, `changed_meanwhile`; 422 `service_request.refused` with `errors`.
+         */
+        put: operations["change_service_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Words a request for the script. 409 `service_request.erased`, `changed_meanwhile`; 422
+         *     `service_request.refused` with `errors`.
+         */
+        put: operations["word_service_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}/wording/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clears the wording of the result for the resident's ear. 409 `service_request.no_wording`,
+         *     `changed_meanwhile`.
+         */
+        post: operations["clear_wording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -318,6 +696,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddedEntry: {
+            id: string;
+        };
         /** @description Somebody at a telephone. */
         Agent: {
             display_name: string;
@@ -520,7 +901,7 @@ export interface components {
             expected_ms: number;
             id: string;
             sha256?: string | null;
-            /** @description `awaited`, `stored`, `missing` or `unplayable`. */
+            /** @description `awaited`, `stored`, `missing`, `unplayable` or `erased`. */
             state: string;
         };
         /** @description One call of the task. */
@@ -589,6 +970,11 @@ export interface components {
             /** @description The number that is, was last or would be dialled; empty when there is none. */
             phone_masked: string;
             provisional: boolean;
+            /**
+             * @description Wordings nobody has prepared, so that the script shows the request's own text: `matter`,
+             *     `result`, `reason`.
+             */
+            raw_wording: string[];
             request_no: string;
             resident_name: string;
             result?: components["schemas"]["CallbackOutcome"] | null;
@@ -612,10 +998,22 @@ export interface components {
             satisfaction?: string | null;
             suggestion?: string | null;
         };
+        CenterBody: {
+            estate_name: string;
+            phone: string;
+            /** Format: int64 */
+            revision: number;
+        };
         /** @description The figure of one center. */
         CenterFigure: components["schemas"]["FigureCounts"] & {
             code: string;
             name: string;
+        };
+        /** @description A change of a request seen at `revision`. */
+        ChangeBody: {
+            request: components["schemas"]["ServiceRequestItem"];
+            /** Format: int64 */
+            revision: number;
         };
         Clock: {
             /** @description At real speed because a person is in a call. */
@@ -646,6 +1044,91 @@ export interface components {
             login_name: string;
             /** Format: password */
             password: string;
+        };
+        /** @description A request with how far it got. */
+        DataRequest: {
+            /** @description Who asked. */
+            asked_by: string;
+            center_name: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            completed_by: string;
+            /** Format: int64 */
+            decided_at_ms?: number | null;
+            decided_by: string;
+            household_id: string;
+            id: string;
+            identity_proof: string;
+            /** @description `access` or `erasure`. */
+            kind: string;
+            note: string;
+            /** @description What was erased: counts, and the hash of every recording. */
+            proof?: Record<string, never> | null;
+            refusal: string;
+            /** Format: int64 */
+            registered_at_ms: number;
+            registered_by: string;
+            /** @description To tell whether the reader may decide: not what they registered themselves. */
+            registered_by_id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description `registered`, `approved`, `refused`, `erasing` or `completed`. */
+            state: string;
+            unit_id: string;
+            /** @description Whether the household goes on the do-not-call list for any call when it is erased. */
+            wants_do_not_call: boolean;
+        };
+        DataRequests: {
+            /** @description Those that wait for somebody first. */
+            requests: components["schemas"]["DataRequest"][];
+        };
+        /** @description Whom not to call, for what. */
+        DoNotCallBody: {
+            household_id?: string | null;
+            /** @description A number, wherever it appears. */
+            phone?: string | null;
+            reason: string;
+            /** @description `survey`, `callback` or `all`. */
+            scope: string;
+            /**
+             * Format: date
+             * @description The last day; for ever when left out.
+             */
+            until?: string | null;
+        };
+        /** @description An entry of the list. */
+        DoNotCallEntry: {
+            center_name: string;
+            /** Format: int64 */
+            from_ms: number;
+            /** @description Whether it holds now. */
+            holds: boolean;
+            household_id?: string | null;
+            id: string;
+            made_by: string;
+            /** @description Empty when the household is meant, with all its numbers. */
+            phone_masked: string;
+            reason: string;
+            resident_name: string;
+            room: string;
+            /** @description `survey`, `callback` or `all`. */
+            scope: string;
+            /** @description `import` or `person`. */
+            source: string;
+            /** Format: int64 */
+            until_ms?: number | null;
+            /** Format: int64 */
+            withdrawn_at_ms?: number | null;
+            withdrawn_by: string;
+        };
+        DoNotCallList: {
+            /** @description The newest first. */
+            entries: components["schemas"]["DoNotCallEntry"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
         };
         /** @description Unreduced counts and their rate; see [`CallbackFigure`]. */
         FigureCounts: {
@@ -715,6 +1198,13 @@ export interface components {
             /** @description The resident's own words; of a date question, the date as ISO text. */
             text?: string | null;
         };
+        /** @description A hold over a household's data. */
+        Hold: {
+            /** Format: int64 */
+            placed_at_ms: number;
+            placed_by: string;
+            reason: string;
+        };
         /** @description Another task of the household. */
         HouseholdTask: {
             id: string;
@@ -722,6 +1212,22 @@ export interface components {
             matter: string;
             request_no: string;
             state: string;
+        };
+        /**
+         * @description What became of one request.
+         * @enum {string}
+         */
+        ItemOutcome: "inserted" | "updated" | "unchanged" | "refused";
+        /** @description Something about one field of one request. */
+        ItemRemark: {
+            /** @description The stable code, as in the report of an import. */
+            code: string;
+            /** @description Empty when the request as a whole is meant. */
+            field: string;
+            /** @description In English, to go on after the field's name. */
+            reason: string;
+            /** @description The same in Chinese. */
+            reason_zh: string;
         };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
@@ -771,6 +1277,93 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
+        };
+        ReasonBody: {
+            reason: string;
+        };
+        /** @description What a resident asks, and how we know who asks. */
+        RegisterBody: {
+            asked_by: string;
+            household_id: string;
+            /** @description `identity_card`, `called_back`, `in_person` or `authorization`. */
+            identity_proof: string;
+            /** @description `access` or `erasure`. */
+            kind: string;
+            note?: string;
+            /** @description Whether the household goes on the do-not-call list for any call when it is erased. */
+            wants_do_not_call?: boolean;
+        };
+        /** @description A household. */
+        Resident: {
+            center_code: string;
+            center_name: string;
+            convenient_time?: string | null;
+            /** @description Whether it lives there now. */
+            current: boolean;
+            erased: boolean;
+            id: string;
+            key_household: boolean;
+            moved_in_on?: string | null;
+            name: string;
+            occupancy: string;
+            phase: string;
+            /** @description Both numbers as far as there are any, in their order. */
+            phones_masked: string[];
+            /** Format: int64 */
+            request_count: number;
+            residency_kind: string;
+            room: string;
+            /** Format: int64 */
+            tenancy: number;
+            /** @description The sampling unit's name. */
+            unit_id: string;
+        };
+        /** @description A callback of a household. */
+        ResidentCallback: {
+            /** Format: int64 */
+            attempt_count: number;
+            batch_date: string;
+            disposition?: string | null;
+            /** Format: int64 */
+            finished_at_ms?: number | null;
+            kind: string;
+            /** @description The recording of its last call that has one. */
+            recording_id?: string | null;
+            /** @description `awaited`, `stored`, `missing`, `unplayable` or `erased`. */
+            recording_state?: string | null;
+            request_no: string;
+            resolved?: string | null;
+            satisfaction?: string | null;
+            state: string;
+            task_id: string;
+        };
+        /** @description A household with its history. */
+        ResidentDetail: {
+            callbacks: components["schemas"]["ResidentCallback"][];
+            data_requests: components["schemas"]["DataRequest"][];
+            do_not_call: components["schemas"]["DoNotCallEntry"][];
+            hold?: components["schemas"]["Hold"] | null;
+            requests: components["schemas"]["ServiceRequestEntry"][];
+            resident: components["schemas"]["Resident"];
+            /** @description Everybody who has lived in the dwelling, the present household first. */
+            tenancies: components["schemas"]["Resident"][];
+        };
+        Residents: {
+            /** @description By center and room. */
+            residents: components["schemas"]["Resident"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description The numbers of a household in full. */
+        RevealedPhones: {
+            phones: string[];
+        };
+        RevisionBody: {
+            /** Format: int64 */
+            revision: number;
         };
         /** @description An answer to choose. */
         ScriptChoice: {
@@ -827,6 +1420,171 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A service center with the blanks it fills in scripts. */
+        ServiceCenter: {
+            code: string;
+            estate_name: string;
+            name: string;
+            /** @description The number residents ring. */
+            phone: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        ServiceCenters: {
+            /** @description By code. */
+            centers: components["schemas"]["ServiceCenter"][];
+        };
+        /** @description One request with everything about it. */
+        ServiceRequestDetail: {
+            by_hand: boolean;
+            center_code: string;
+            channel: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            concerns_head: boolean;
+            department?: string | null;
+            /** Format: int64 */
+            dispatched_at_ms?: number | null;
+            /** @description Who entered it; null for what came from the work-order system. */
+            entered_by?: string | null;
+            erased: boolean;
+            handler?: string | null;
+            household_id?: string | null;
+            kind: string;
+            matter?: string | null;
+            matter_result?: string | null;
+            matter_spoken: string;
+            paid: boolean;
+            /** @description In full for a request entered by hand: whoever completes it must see a mistake. */
+            phone?: string | null;
+            phone_masked: string;
+            reason_spoken: string;
+            related_request_no?: string | null;
+            reply_only: boolean;
+            report_source: string;
+            request_no: string;
+            resident_name?: string | null;
+            /** Format: int64 */
+            result_cleared_at_ms?: number | null;
+            result_cleared_by?: string | null;
+            result_spoken: string;
+            /**
+             * Format: int64
+             * @description To be sent back with a change, which is refused when somebody else was faster.
+             */
+            revision: number;
+            room?: string | null;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+            valid_complaint?: boolean | null;
+        };
+        /** @description A request in the list. */
+        ServiceRequestEntry: {
+            by_hand: boolean;
+            center_name: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            /** @description Whether its people were erased at their request. */
+            erased: boolean;
+            kind: string;
+            matter: string;
+            /** @description Whether the matter has a wording. */
+            matter_worded: boolean;
+            report_source: string;
+            request_no: string;
+            resident_name: string;
+            /** @description Whether that wording was cleared. */
+            result_cleared: boolean;
+            /** @description Whether the result has a wording. */
+            result_worded: boolean;
+            room: string;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+        };
+        /**
+         * @description One request. Names as in the export's English header; codes or the words of the export; times
+         *     as `2026-11-20 09:30` in the company's zone.
+         */
+        ServiceRequestItem: {
+            /** @default null */
+            center_code: string | null;
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            completed_at: string | null;
+            /** @default null */
+            concerns_head: boolean | null;
+            /** @default null */
+            department: string | null;
+            /** @default null */
+            dispatched_at: string | null;
+            /** @default null */
+            handler: string | null;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            matter: string | null;
+            /** @default null */
+            matter_result: string | null;
+            /**
+             * @description The matter as an agent says it; what is known stays when it is left out, as below.
+             * @default null
+             */
+            matter_spoken: string | null;
+            /** @default null */
+            paid: boolean | null;
+            /** @default null */
+            phone: string | null;
+            /**
+             * @description Why it cannot be put right, as an agent says it.
+             * @default null
+             */
+            reason_spoken: string | null;
+            /** @default null */
+            related_request_no: string | null;
+            /** @default null */
+            reply_only: boolean | null;
+            /**
+             * @description `resident` or `patrolling_staff`; what is known stays when it is left out.
+             * @default null
+             */
+            report_source: string | null;
+            /**
+             * @description The key; for a request entered by hand it is made by the service.
+             * @default null
+             */
+            request_no: string | null;
+            /** @default null */
+            resident_name: string | null;
+            /**
+             * @description What was done, as an agent says it once somebody has cleared it.
+             * @default null
+             */
+            result_spoken: string | null;
+            /** @default null */
+            room: string | null;
+            /** @default null */
+            severity: string | null;
+            /** @default null */
+            status: string | null;
+            /** @default null */
+            taken_in_at: string | null;
+            /** @default null */
+            valid_complaint: boolean | null;
+        };
+        ServiceRequests: {
+            /** @description The newest first. */
+            requests: components["schemas"]["ServiceRequestEntry"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
         /** @description Who is signed in. */
         Session: {
             /** @description Whether this is the demonstration. */
@@ -853,6 +1611,29 @@ export interface components {
              */
             zone: string;
         };
+        /** @description One request, a list of them, or a list with the day it covers. */
+        TakeInBody: {
+            /** Format: date */
+            covers_through?: string | null;
+            requests: components["schemas"]["ServiceRequestItem"][];
+        } | components["schemas"]["ServiceRequestItem"][] | components["schemas"]["ServiceRequestItem"];
+        /** @description The answer about all of them. */
+        TakenIn: {
+            inserted: number;
+            items: components["schemas"]["TakenInItem"][];
+            refused: number;
+            unchanged: number;
+            updated: number;
+        };
+        /** @description The answer about one request, in the order they were sent. */
+        TakenInItem: {
+            /** @description Why it was refused. */
+            errors: components["schemas"]["ItemRemark"][];
+            /** @description What is odd but stored. */
+            findings: components["schemas"]["ItemRemark"][];
+            outcome: components["schemas"]["ItemOutcome"];
+            request_no?: string | null;
+        };
         /** @description Something that happened in a call. */
         TimelineEntry: {
             /** Format: int64 */
@@ -868,6 +1649,15 @@ export interface components {
             permissions: string[];
             /** @description Held today. */
             roles: string[];
+        };
+        /** @description What a request is called when it is spoken about; what is left out stays. */
+        WordingBody: {
+            matter_spoken?: string | null;
+            reason_spoken?: string | null;
+            report_source?: string | null;
+            result_spoken?: string | null;
+            /** Format: int64 */
+            revision: number;
         };
     };
     responses: never;
@@ -1261,6 +2051,108 @@ export interface operations {
             };
         };
     };
+    do_not_call: {
+        parameters: {
+            query?: {
+                /** @description `survey`, `callback` or `all`. */
+                scope?: string;
+                /** @description `import` or `person`. */
+                source?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Last digits of the number. */
+                phone_tail?: string;
+                /** @description Whether those that no longer hold are listed too. */
+                with_past?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotCallList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_do_not_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotCallBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedEntry"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_do_not_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -1326,6 +2218,221 @@ export interface operations {
             };
         };
     };
+    data_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequests"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_out_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_of_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recording_audio: {
         parameters: {
             query?: never;
@@ -1365,6 +2472,472 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    residents: {
+        parameters: {
+            query?: {
+                /** @description The center's code. */
+                center?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Part of the sampling unit's name. */
+                unit_id?: string;
+                /** @description Part of the name. */
+                name?: string;
+                /** @description Last digits of a telephone number. */
+                phone_tail?: string;
+                /** @description Whether those who lived there before are listed too. */
+                with_former?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Residents"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_phones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedPhones"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_centers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCenters"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_service_center: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CenterBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_requests: {
+        parameters: {
+            query?: {
+                /** @description The center's code. */
+                center?: string;
+                kind?: string;
+                status?: string;
+                /** @description `resident` or `patrolling_staff`. */
+                source?: string;
+                /** @description Part of the number. */
+                number?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Last digits of a telephone number. */
+                phone_tail?: string;
+                /** @description Only those entered by hand. */
+                by_hand?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequests"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_in_service_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeInBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenIn"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceRequestItem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    word_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */
