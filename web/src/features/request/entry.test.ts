@@ -31,7 +31,7 @@ test('validity is a question of complaints only', () => {
 })
 
 test('a new form begins now, with a resident who telephones', () => {
-  expect(itemOf(newFields(at))).toMatchObject({
+  expect(itemOf(newFields(at + 37_000))).toMatchObject({
     taken_in_at: '2026-11-20 09:30:00', channel: 'phone', report_source: 'resident', room: null,
   })
 })

@@ -48,7 +48,8 @@ export function newFields(nowMs: number): Fields {
   return {
     kind: 'repair', severity: 'ordinary', paid: false, channel: 'phone',
     report_source: 'resident', status: 'in_progress', concerns_head: false, reply_only: false,
-    valid_complaint: 'open', taken_in_at: shown(nowMs),
+    // Whole minutes, as they are shown: what is done in the same minute is not done before.
+    valid_complaint: 'open', taken_in_at: shown(Math.floor(nowMs / 60_000) * 60_000),
   }
 }
 
