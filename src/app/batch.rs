@@ -17,7 +17,7 @@ use crate::domain::coded::Coded;
 use crate::domain::phone;
 use crate::domain::pii::Pii;
 use crate::domain::rules::Matter;
-use crate::domain::service_request::{ServiceRequestKind, ServiceRequestStatus};
+use crate::domain::service_request::{ServiceRequestKind, ServiceRequestStatus, is_staff_reported};
 use crate::domain::timestamp::Timestamp;
 use crate::store::batch::{BatchRow, NewPlace, UnplacedRow};
 use crate::store::{self, Audit, Event, Transaction};
@@ -326,6 +326,11 @@ fn completion_facts(
         household_id: row.household_id.as_deref().map(stored::id).transpose()?,
         reply_only: row.is_reply_only,
         anonymous: !row.has_reporter_name && !row.has_reporter_phone,
+        staff_reported: is_staff_reported(
+            stored::code("kind", &row.kind)?,
+            !row.room.is_empty(),
+            stored::code("report source", &row.report_source)?,
+        ),
         related_no: row.related_no.clone(),
         has_valid_phone: number.is_some(),
         do_not_call: listed.holds_for(row.household_id.as_deref(), number.as_ref()),

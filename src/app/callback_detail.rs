@@ -52,6 +52,9 @@ pub struct CallbackDetail {
     pub agent: Option<CallbackAgent>,
     /// Whether the reader has taken over the agent who holds the task, or one who may call it.
     pub may_work: bool,
+    /// Wordings nobody has prepared, so that the script shows the request's own text: `matter`,
+    /// `result`, `reason`.
+    pub raw_wording: Vec<String>,
     pub household_tasks: Vec<HouseholdTask>,
     pub calls: Vec<CallView>,
     pub script: ScriptView,
@@ -131,7 +134,7 @@ pub struct TimelineEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CallRecording {
     pub id: String,
-    /// `awaited`, `stored`, `missing` or `unplayable`.
+    /// `awaited`, `stored`, `missing`, `unplayable` or `erased`.
     pub state: String,
     pub duration_ms: Option<i64>,
     /// How long the conversation was.

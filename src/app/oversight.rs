@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::error::AppError;
+use crate::domain::coded::Coded;
+use crate::domain::recording::RecordingState;
 use crate::domain::timestamp::Timestamp;
 use crate::store::recording::RecordingRow;
 use crate::store::{self, Audit};
@@ -19,6 +21,10 @@ impl App {
         })?;
         match row.path.clone() {
             Some(key) => Ok((row, key)),
+            None if row.state == RecordingState::Erased.code() => {
+                let sentence = "the recording was erased at the resident's request";
+                Err(AppError::not_found("recording.erased", sentence))
+            }
             None => {
                 let sentence = "the recording is not in the vault";
                 Err(AppError::not_found("recording.not_stored", sentence).with("state", row.state))

@@ -24,6 +24,27 @@ pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
+/// See service requests.
+pub const SERVICE_REQUEST_VIEW: &str = "service_request.view";
+/// Enter, complete and word service requests, and bring them by program.
+pub const SERVICE_REQUEST_WRITE: &str = "service_request.write";
+/// Clear the wording of a result for the resident's ear.
+pub const SERVICE_REQUEST_CLEAR_WORDING: &str = "service_request.clear_wording";
+/// Set a center's service number and estate.
+pub const SERVICE_CENTER_WRITE: &str = "service_center.write";
+/// See households with their history, numbers masked.
+pub const RESIDENT_VIEW: &str = "resident.view";
+/// See a household's numbers in full; recorded.
+pub const RESIDENT_REVEAL: &str = "resident.reveal";
+/// See the do-not-call list.
+pub const DO_NOT_CALL_VIEW: &str = "do_not_call.view";
+/// Put somebody on the do-not-call list or take them off.
+pub const DO_NOT_CALL_WRITE: &str = "do_not_call.write";
+/// Register and carry out what residents ask about their data.
+pub const PERSONAL_DATA_HANDLE: &str = "personal_data.handle";
+/// Decide about what somebody else registered, and hold data back from erasure.
+pub const PERSONAL_DATA_APPROVE: &str = "personal_data.approve";
+
 /// The role of the account made at the first start. It may do everything.
 pub const ADMINISTRATOR: &str = "administrator";
 
@@ -51,9 +72,19 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (CALLBACK_VIEW, &[CALLERS, &[AUDITOR]]),
     (CALLBACK_WORK, &[CALLERS]),
     (CLOCK_ADJUST, &[]),
+    (DO_NOT_CALL_VIEW, &[CALLERS]),
+    (DO_NOT_CALL_WRITE, &[CALLERS]),
     (FIGURES_VIEW, &[CALLERS, &[HR, GENERAL_MANAGER, AUDITOR]]),
     (IMPORT_RUN, &[LEADERS, &[RECEPTION_CLERK]]),
+    (PERSONAL_DATA_APPROVE, &[&[QUALITY_MANAGER]]),
+    (PERSONAL_DATA_HANDLE, &[LEADERS]),
     (RECORDING_LISTEN, &[CALLERS]),
+    (RESIDENT_REVEAL, &[LEADERS]),
+    (RESIDENT_VIEW, &[CALLERS]),
+    (SERVICE_CENTER_WRITE, &[LEADERS]),
+    (SERVICE_REQUEST_CLEAR_WORDING, &[LEADERS]),
+    (SERVICE_REQUEST_VIEW, &[CALLERS, &[RECEPTION_CLERK, AUDITOR]]),
+    (SERVICE_REQUEST_WRITE, &[LEADERS, &[RECEPTION_CLERK]]),
 ];
 
 /// Every role with each of its permissions.

@@ -21,6 +21,7 @@ use crate::domain::coded::Coded;
 use crate::domain::phone::{self, PhoneNumber};
 use crate::domain::pii::Pii;
 use crate::domain::script::{Interview, Role, ScriptValues, Variable, spoken_date};
+use crate::domain::service_request::ServiceRequestStatus;
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 use crate::store::agent::AgentRow;
@@ -56,6 +57,7 @@ impl App {
         let calls = self.calls(&loaded).await?;
         let may_work = loaded.may_work();
         let Loaded { task, request, holder, .. } = loaded;
+        let raw_wording = raw_wording(&task, &request);
         let household =
             store::task_view::household_tasks(&self.database, &task.household_key, &task.id);
         let quiet = self.quiet_of(&task)?;
@@ -88,6 +90,7 @@ impl App {
             provisional: task.is_provisional,
             agent: holder.map(agent),
             may_work,
+            raw_wording,
             calls,
             script,
             result,
@@ -156,8 +159,8 @@ impl App {
         Ok((showing.view()?, result))
     }
 
-    /// What fills the blanks of the script. Center numbers, estates and cleared wordings are in no
-    /// table yet; their blanks show as in the manual.
+    /// What fills the blanks of the script. Where no wording was prepared, or the result's was not
+    /// cleared, what the request says stands in, and the page says so ([`raw_wording`]).
     fn script_values(&self, loaded: &Loaded, next_on: Option<NaiveDate>) -> ScriptValues {
         let request = &loaded.request;
         let spoken = |at: i64| spoken_date(self.zone.date(Timestamp(at)));
@@ -165,15 +168,24 @@ impl App {
         ScriptValues::default()
             .with(Variable::CompanyName, &self.company.name)
             .with(Variable::CompanySupervisionPhone, &self.company.supervision_phone)
+            .with(Variable::EstateName, &request.estate_name)
             .with(Variable::ServiceCenterName, &request.center_name)
+            .with(Variable::ServiceCenterPhone, &request.center_phone)
             .with(Variable::AgentNumber, agent_number)
             .with(Variable::AgentSurname, agent_name)
             .with(Variable::ResidentName, request.resident_name.reveal())
             .with(Variable::RequestNumber, &loaded.task.request_no)
-            .with(Variable::RequestMatterSpoken, request.matter.reveal())
+            .with(Variable::RequestMatterSpoken, spoken_or(&request.matter_spoken, &request.matter))
             .with(Variable::RequestTakenInOn, spoken(request.taken_in_at))
             .with(Variable::RequestCompletedOn, spoken(request.completed_at))
-            .with(Variable::RequestResultSpoken, request.matter_result.reveal())
+            .with(
+                Variable::RequestResultSpoken,
+                spoken_or(&request.result_spoken, &request.matter_result),
+            )
+            .with(
+                Variable::RequestReasonSpoken,
+                spoken_or(&request.reason_spoken, &request.matter_result),
+            )
             .with(Variable::NextCallbackWhenSpoken, next_on.map(spoken_date).unwrap_or_default())
     }
 
@@ -238,6 +250,24 @@ impl Loaded {
         };
         agent.or_else(called).unwrap_or_default()
     }
+}
+
+/// The prepared words, or what stands in for them.
+fn spoken_or<'a>(spoken: &'a Pii<String>, raw: &'a Pii<String>) -> &'a str {
+    if spoken.reveal().trim().is_empty() { raw.reveal() } else { spoken.reveal() }
+}
+
+/// Which wordings of the script are the request's own text: the agent puts them into spoken words.
+fn raw_wording(task: &TaskRow, request: &RequestLine) -> Vec<String> {
+    let is_missing = |text: &Pii<String>| text.reveal().trim().is_empty();
+    let cannot = task.completion_status == ServiceRequestStatus::CannotBeResolved.code();
+    let wordings = [
+        ("matter", is_missing(&request.matter_spoken), true),
+        ("result", is_missing(&request.result_spoken), !is_missing(&request.matter_result)),
+        ("reason", is_missing(&request.reason_spoken), cannot),
+    ];
+    let raw = wordings.into_iter().filter(|(_, missing, used)| *missing && *used);
+    raw.map(|(name, _, _)| name.to_owned()).collect()
 }
 
 fn agent(row: AgentRow) -> CallbackAgent {

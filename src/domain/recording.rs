@@ -22,6 +22,8 @@ coded! {
         Missing = "missing" | "缺失",
         /// In the vault as received, but no player can play it to its end.
         Unplayable = "unplayable" | "无法播放",
+        /// Erased at the resident's request; hash and length stay.
+        Erased = "erased" | "已删除",
     }
 }
 

@@ -2,10 +2,7 @@
 
 use axum::http::Method;
 
-use crate::app::permission::{
-    AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALENDAR_EDIT, CALENDAR_VIEW, CALLBACK_VIEW,
-    CALLBACK_WORK, CLOCK_ADJUST, FIGURES_VIEW, IMPORT_RUN, RECORDING_LISTEN,
-};
+use crate::app::permission::*;
 
 /// What a route asks of whoever uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +51,34 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),
     (Method::POST, "/agents/{id}/release", Permission(AGENTS_TAKE_OVER)),
+    (Method::GET, "/service-requests", Permission(SERVICE_REQUEST_VIEW)),
+    (Method::POST, "/service-requests", Permission(SERVICE_REQUEST_WRITE)),
+    (Method::POST, "/service-requests/by-hand", Permission(SERVICE_REQUEST_WRITE)),
+    (Method::GET, "/service-requests/{request_no}", Permission(SERVICE_REQUEST_VIEW)),
+    (Method::PUT, "/service-requests/{request_no}", Permission(SERVICE_REQUEST_WRITE)),
+    (Method::PUT, "/service-requests/{request_no}/wording", Permission(SERVICE_REQUEST_WRITE)),
+    (
+        Method::POST,
+        "/service-requests/{request_no}/wording/clear",
+        Permission(SERVICE_REQUEST_CLEAR_WORDING),
+    ),
+    (Method::GET, "/service-centers", SignedIn),
+    (Method::PUT, "/service-centers/{code}", Permission(SERVICE_CENTER_WRITE)),
+    (Method::GET, "/residents", Permission(RESIDENT_VIEW)),
+    (Method::GET, "/residents/{id}", Permission(RESIDENT_VIEW)),
+    (Method::POST, "/residents/{id}/reveal", Permission(RESIDENT_REVEAL)),
+    (Method::POST, "/residents/{id}/hold", Permission(PERSONAL_DATA_APPROVE)),
+    (Method::POST, "/residents/{id}/lift-hold", Permission(PERSONAL_DATA_APPROVE)),
+    (Method::GET, "/do-not-call", Permission(DO_NOT_CALL_VIEW)),
+    (Method::POST, "/do-not-call", Permission(DO_NOT_CALL_WRITE)),
+    (Method::POST, "/do-not-call/{id}/withdraw", Permission(DO_NOT_CALL_WRITE)),
+    (Method::GET, "/personal-data-requests", Permission(PERSONAL_DATA_HANDLE)),
+    (Method::POST, "/personal-data-requests", Permission(PERSONAL_DATA_HANDLE)),
+    (Method::GET, "/personal-data-requests/{id}", Permission(PERSONAL_DATA_HANDLE)),
+    (Method::POST, "/personal-data-requests/{id}/approve", Permission(PERSONAL_DATA_APPROVE)),
+    (Method::POST, "/personal-data-requests/{id}/refuse", Permission(PERSONAL_DATA_APPROVE)),
+    (Method::POST, "/personal-data-requests/{id}/carry-out", Permission(PERSONAL_DATA_HANDLE)),
+    (Method::GET, "/personal-data-requests/{id}/copy", Permission(PERSONAL_DATA_HANDLE)),
 ];
 
 /// What the route of this method and path pattern asks for. HEAD is GET without the body.

@@ -22,11 +22,14 @@ mod health;
 mod imports;
 mod metrics;
 mod observe;
+mod personal_data;
 mod problem;
 mod proxy;
 mod range;
 mod recordings;
+mod residents;
 mod serve;
+mod service_requests;
 mod session;
 mod session_store;
 mod status;
@@ -125,6 +128,9 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(coverage::router())
         .merge(figures::router())
         .merge(imports::router())
+        .merge(personal_data::router())
+        .merge(residents::router())
+        .merge(service_requests::router())
 }
 
 /// The whole service.

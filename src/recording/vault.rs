@@ -141,6 +141,17 @@ impl Vault {
         self.store.path_to_filesystem(&parse(key)?).map_err(VaultError::Store)
     }
 
+    /// Deletes a stored recording: its people asked for it.
+    ///
+    /// # Errors
+    /// [`VaultError::NotFound`] when there is none.
+    pub async fn delete(&self, key: &str) -> Result<(), VaultError> {
+        let path = parse(key)?;
+        // Deleting what is not there is no error to every kind of store; here it is told.
+        self.store.head(&path).await.map_err(|error| failed(key, error))?;
+        self.store.delete(&path).await.map_err(|error| failed(key, error))
+    }
+
     async fn receive(
         &self,
         incoming: &Key,
@@ -266,6 +277,16 @@ mod tests {
         let kept = vault.read_range(&stored.key, 0..5).await.expect("there");
         assert_eq!(kept, b"first".as_slice());
         assert_eq!(files(folder.path()).len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_deleted_recording_is_gone_and_said_to_be() {
+        let (folder, vault) = vault();
+        let stored = vault.put(day(), ID, b"some".as_slice()).await.expect("stored");
+        vault.delete(&stored.key).await.expect("there");
+        assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
+        let again = vault.delete(&stored.key).await;
+        assert!(matches!(again, Err(VaultError::NotFound(key)) if key == stored.key));
     }
 
     #[tokio::test]

@@ -196,7 +196,7 @@ fn fitting(query: Query, batch_date: &str, filter: &PlaceFilter) -> Query {
 
 /// A pattern that finds `text` anywhere, its own wildcards taken as they are written. Only ASCII is
 /// folded: that is all SQLite folds.
-fn containing(text: &str) -> String {
+pub(super) fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
     for character in text.chars() {
         if matches!(character, '%' | '_' | '!') {

@@ -16,6 +16,8 @@ struct CenterRow {
     name: String,
     service_level: String,
     manager_name: String,
+    phone: String,
+    estate_name: String,
 }
 
 /// The codes of all centers.
@@ -35,7 +37,7 @@ pub async fn drafts(
     transaction: &mut Transaction,
 ) -> Result<BTreeMap<String, CenterDraft>, StoreError> {
     let sql = "select c.code, c.name, c.service_level, coalesce(p.manager_name, '') \
-               as manager_name from service_center c \
+               as manager_name, c.phone, c.estate_name from service_center c \
                left join service_center_private p on p.center_code = c.code";
     let rows: Vec<CenterRow> = transaction.all(sql, vec![]).await?;
     rows.into_iter().map(|row| Ok((row.code.clone(), draft(row)?))).collect()
@@ -48,7 +50,8 @@ fn draft(row: CenterRow) -> Result<CenterDraft, StoreError> {
         value: row.service_level.clone(),
     })?;
     let manager = decode::personal(row.manager_name);
-    Ok(CenterDraft { code: row.code, name: row.name, manager, service_level })
+    let (phone, estate_name) = (decode::filled(row.phone), decode::filled(row.estate_name));
+    Ok(CenterDraft { code: row.code, name: row.name, manager, service_level, phone, estate_name })
 }
 
 /// Stores centers, new ones and known ones.
@@ -60,11 +63,19 @@ pub async fn save(
     centers: &[&CenterDraft],
 ) -> Result<(), StoreError> {
     let row = |center: &&CenterDraft| {
-        values![&center.code, &center.name, center.service_level.to_string(), 1_i64]
+        let phone = center.phone.as_deref().unwrap_or_default();
+        let estate = center.estate_name.as_deref().unwrap_or_default();
+        let level = center.service_level.to_string();
+        values![&center.code, &center.name, level, phone, estate, 1_i64]
     };
-    let head = "insert into service_center (code, name, service_level, revision)";
+    let head = "insert into service_center (code, name, service_level, phone, estate_name, \
+                revision)";
+    // What a file leaves blank stays as it was: pages may have filled it in.
     let tail = "on conflict (code) do update set name = excluded.name, \
-                service_level = excluded.service_level, revision = service_center.revision + 1";
+                service_level = excluded.service_level, \
+                phone = coalesce(nullif(excluded.phone, ''), service_center.phone), \
+                estate_name = coalesce(nullif(excluded.estate_name, ''), \
+                service_center.estate_name), revision = service_center.revision + 1";
     transaction.insert_many(head, centers.iter().map(row).collect(), tail).await?;
     let row =
         |center: &&CenterDraft| values![&center.code, decode::revealed(center.manager.as_ref())];

@@ -19,6 +19,8 @@ use crate::domain::timestamp::Timestamp;
 pub struct StoredRequest {
     pub draft: ServiceRequestDraft,
     pub household_id: Option<String>,
+    /// Whether the people of it were erased at their request.
+    pub is_erased: bool,
 }
 
 /// A request to be stored. `imported_at` is the import that gave it its present values.
@@ -62,6 +64,7 @@ pub(super) struct RequestRow {
     matter: String,
     handler_name: String,
     result: String,
+    is_erased: bool,
 }
 
 /// Those of `candidates` that are numbers of stored requests.
@@ -98,8 +101,8 @@ pub async fn stored(
              r.department, r.status, r.against_manager, r.is_valid_complaint, r.is_reply_only, \
              r.related_no, coalesce(p.reporter_name, '') as reporter_name, \
              coalesce(p.reporter_phone, '') as reporter_phone, coalesce(p.matter, '') as matter, \
-             coalesce(p.handler_name, '') as handler_name, coalesce(p.result, '') as result \
-             from service_request r \
+             coalesce(p.handler_name, '') as handler_name, coalesce(p.result, '') as result, \
+             p.erased_at is not null as is_erased from service_request r \
              left join service_request_private p on p.request_no = r.request_no \
              where r.request_no in ",
         )
@@ -135,7 +138,7 @@ pub(super) fn request(row: RequestRow) -> Result<StoredRequest, StoreError> {
         is_reply_only: row.is_reply_only,
         related_request_no: row.related_no,
     };
-    Ok(StoredRequest { draft, household_id: row.household_id })
+    Ok(StoredRequest { draft, household_id: row.household_id, is_erased: row.is_erased })
 }
 
 /// Stores requests, new ones and known ones.

@@ -11,6 +11,8 @@ use crate::domain::pii::Pii;
 #[derive(Clone, Debug, FromRow)]
 pub struct RequestLine {
     pub center_name: String,
+    pub center_phone: String,
+    pub estate_name: String,
     pub channel: String,
     pub taken_in_at: i64,
     pub completed_at: i64,
@@ -23,6 +25,13 @@ pub struct RequestLine {
     pub matter: Pii<String>,
     #[sqlx(try_from = "String")]
     pub matter_result: Pii<String>,
+    #[sqlx(try_from = "String")]
+    pub matter_spoken: Pii<String>,
+    /// Empty until somebody cleared it.
+    #[sqlx(try_from = "String")]
+    pub result_spoken: Pii<String>,
+    #[sqlx(try_from = "String")]
+    pub reason_spoken: Pii<String>,
     #[sqlx(try_from = "String")]
     pub reporter_phone: Pii<String>,
     #[sqlx(try_from = "String")]
@@ -39,10 +48,16 @@ pub async fn request(
     database: &Database,
     task_id: &str,
 ) -> Result<Option<RequestLine>, StoreError> {
-    let sql = "select coalesce(sc.name, '') as center_name, r.channel, r.taken_in_at, \
+    let sql = "select coalesce(sc.name, '') as center_name, \
+               coalesce(sc.phone, '') as center_phone, \
+               coalesce(sc.estate_name, '') as estate_name, r.channel, r.taken_in_at, \
                c.completed_at, r.is_valid_complaint, r.room, \
                coalesce(nullif(p.reporter_name, ''), hp.name, '') as resident_name, \
                coalesce(p.matter, '') as matter, coalesce(p.result, '') as matter_result, \
+               coalesce(p.matter_spoken, '') as matter_spoken, \
+               case when r.result_cleared_at is null then '' \
+               else coalesce(p.result_spoken, '') end as result_spoken, \
+               coalesce(p.reason_spoken, '') as reason_spoken, \
                coalesce(p.reporter_phone, '') as reporter_phone, \
                coalesce(hp.first_phone, '') as first_phone, \
                coalesce(hp.second_phone, '') as second_phone \

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
 import { checkEquation } from './checks.mjs'
+import { checkResidents } from './residents.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -43,10 +44,19 @@ async function run(page, wrong) {
 
   await openFigures(page)
   say('the figures are shown')
+  const { number, href } = await checkResidents(page)
+  say(`${number} was entered, completed and found in its household's history`)
   await takeShots(page, SHOTS_DIR, [
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },
+    { name: 'requests', path: '/service-requests', ready: 'tbody tr[data-row-key]' },
+    { name: 'request', path: `/service-requests/${number}`, ready: '#matter_spoken' },
+    { name: 'request-new', path: '/service-requests/new', ready: '#matter_spoken' },
+    { name: 'residents', path: '/residents', ready: 'tbody tr[data-row-key]' },
+    { name: 'resident', path: href, ready: 'tbody tr[data-row-key]' },
+    { name: 'do-not-call', path: '/do-not-call', ready: 'tbody tr[data-row-key]' },
+    { name: 'data-requests', path: '/data-requests', ready: '.ant-empty' },
     { name: 'agents', path: '/agents', ready: 'tbody tr[data-row-key]' },
   ])
   await setSpeed(page, 60)

@@ -9,6 +9,8 @@ pub(super) struct Center {
     name: &'static str,
     manager: &'static str,
     service_level: &'static str,
+    /// An invented number that residents ring.
+    phone: &'static str,
     /// Areas (区), each one building phase.
     pub areas: &'static [&'static str],
     /// Towers of an area.
@@ -28,6 +30,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "望月湾花园服务中心",
         manager: "梁晓东",
         service_level: "三级",
+        phone: "075500000101",
         areas: &["A区", "B区", "C区"],
         towers: 8,
         floors: 26,
@@ -40,6 +43,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "槐荫里服务中心",
         manager: "宋国平",
         service_level: "二级",
+        phone: "075500000102",
         areas: &["A区", "B区"],
         towers: 10,
         floors: 11,
@@ -52,6 +56,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "澄江国际服务中心",
         manager: "郑敏",
         service_level: "五级",
+        phone: "075500000103",
         areas: &["A区", "B区", "C区", "D区"],
         towers: 6,
         floors: 32,
@@ -64,6 +69,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "木棉苑服务中心",
         manager: "谢建国",
         service_level: "一级",
+        phone: "075500000104",
         areas: &["A区"],
         towers: 12,
         floors: 9,
@@ -76,6 +82,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "鹭洲公馆服务中心",
         manager: "韩静",
         service_level: "四级",
+        phone: "075500000105",
         areas: &["A区", "B区"],
         towers: 7,
         floors: 18,
@@ -88,6 +95,7 @@ pub(super) const CENTERS: [Center; 6] = [
         name: "星桥大厦服务中心",
         manager: "唐强",
         service_level: "三级",
+        phone: "075500000106",
         areas: &["A区"],
         towers: 2,
         floors: 24,
@@ -100,7 +108,15 @@ pub(super) const CENTERS: [Center; 6] = [
 /// The export of the service centers.
 pub fn centers() -> String {
     let rows = CENTERS.iter().map(|center| {
-        sheet::line([center.code, center.name, center.manager, center.service_level])
+        let estate = center.name.trim_end_matches("服务中心");
+        sheet::line([
+            center.code,
+            center.name,
+            center.manager,
+            center.service_level,
+            center.phone,
+            estate,
+        ])
     });
     sheet::header(CENTER_COLUMNS) + &rows.collect::<String>()
 }

@@ -31,8 +31,18 @@ pub(super) async fn apply(
         drafts.iter().map(|drafted| drafted.draft.center_code.clone()).collect();
     let listed = Listed::load(transaction, &centers).await?;
     let current = store::household::current(transaction, &centers, &listed.marks).await?;
+    let erased = store::personal_data_held::erased_pseudonyms(transaction).await?;
+    let erased: BTreeMap<String, String> = erased.into_iter().collect();
+    let drafts: Vec<HouseholdDraft> = drafts
+        .iter()
+        .map(|drafted| {
+            let draft = &drafted.draft;
+            let known = current.get(&(draft.center_code.clone(), draft.room.clone()));
+            without_erased(app, draft, known, &erased)
+        })
+        .collect();
     let mut plan = Plan::default();
-    for Drafted { draft, .. } in drafts {
+    for draft in &drafts {
         let key = (draft.center_code.clone(), draft.room.clone());
         plan.add(app, &listed, current.get(&key), key, draft, stamp);
     }
@@ -45,6 +55,26 @@ pub(super) async fn apply(
     let mut applied = plan.applied;
     applied.changed_beside = link_requests(app, transaction, &centers).await?;
     Ok(applied)
+}
+
+/// What may be stored of a row: who was erased at their request stays erased, while others who
+/// moved in begin a tenancy of their own.
+fn without_erased(
+    app: &App,
+    draft: &HouseholdDraft,
+    known: Option<&CurrentHousehold>,
+    erased: &BTreeMap<String, String>,
+) -> HouseholdDraft {
+    let is_erased = |known: &&CurrentHousehold| {
+        erased.get(&known.id).is_some_and(|pseudonym| {
+            *pseudonym == app.people_pseudonym(draft)
+                && known.stored.values.moved_in_on == draft.moved_in_on
+        })
+    };
+    match known.filter(is_erased) {
+        Some(known) => draft.clone().with_people_of(&known.stored.values),
+        None => draft.clone(),
+    }
 }
 
 /// Whom earlier imports put on the do-not-call list.

@@ -16,7 +16,7 @@ mod order;
 mod outcome;
 mod reading;
 mod report;
-mod requests;
+pub(super) mod requests;
 mod stage;
 mod tally;
 mod text;
@@ -49,7 +49,7 @@ const FILE_NAME_MAX: usize = 200;
 
 /// What a file changed.
 #[derive(Debug, Default)]
-struct Applied {
+pub(super) struct Applied {
     inserted: usize,
     updated: usize,
     unchanged: usize,
@@ -74,10 +74,10 @@ impl Applied {
 
 /// Which import it is that changes rows, and whose.
 #[derive(Clone, Debug)]
-struct Stamp {
-    run_id: String,
-    actor: String,
-    now: Timestamp,
+pub(super) struct Stamp {
+    pub(super) run_id: String,
+    pub(super) actor: String,
+    pub(super) now: Timestamp,
 }
 
 impl Stamp {

@@ -97,7 +97,7 @@ impl Known {
 pub(super) type Tenancies = BTreeMap<DwellingKey, Vec<Tenancy<String>>>;
 
 /// Stores what differs. Requests that the file does not name stay as they are.
-pub(super) async fn apply(
+pub(in crate::app) async fn apply(
     app: &App,
     transaction: &mut Transaction,
     drafts: &[ServiceRequestDraft],
@@ -110,6 +110,7 @@ pub(super) async fn apply(
     let (mut save, mut plan) = (Vec::new(), CompletionPlan::default());
     for draft in drafts {
         let request = known.request(&draft.request_no);
+        let draft = &without_erased(draft, request);
         let household_id = household_of(request, draft, tenancies, app.zone);
         let before = applied.updated;
         if let Some(fields) = count(&mut applied, request, draft, household_id.as_ref()) {
@@ -117,13 +118,30 @@ pub(super) async fn apply(
                 let (action, number) = ("service_request_changed", &draft.request_no);
                 transaction.audit(stamp.changed(action, "service_request", number, &fields));
             }
-            save.push(RequestRecord { draft, household_id, imported_at: stamp.now });
+            save.push((draft.clone(), household_id));
         }
         plan.add(app, known.completions(&draft.request_no), draft, stamp.now);
     }
-    store::service_request::save(transaction, &save).await?;
+    let records: Vec<RequestRecord> = save
+        .iter()
+        .map(|(draft, household_id)| RequestRecord {
+            draft,
+            household_id: household_id.clone(),
+            imported_at: stamp.now,
+        })
+        .collect();
+    store::service_request::save(transaction, &records).await?;
     applied.changed_beside = plan.apply(transaction, stamp.now).await?;
     Ok(applied)
+}
+
+/// What may be stored of a row: who was erased at their request stays erased.
+pub(in crate::app) fn without_erased(
+    draft: &ServiceRequestDraft,
+    known: Option<&StoredRequest>,
+) -> ServiceRequestDraft {
+    let erased = known.filter(|known| known.is_erased);
+    erased.map_or_else(|| draft.clone(), |known| draft.clone().with_people_of(&known.draft))
 }
 
 /// Counts the row; the fields that differ when it has to be stored.

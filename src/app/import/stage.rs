@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::completions::CompletionPlan;
 use super::order::ImportOrder;
 use super::reading::Chunk;
-use super::requests::{Known, Tenancies, apply, count, household_of};
+use super::requests::{Known, Tenancies, apply, count, household_of, without_erased};
 use super::{Applied, Stamp, households};
 use crate::app::App;
 use crate::app::error::AppError;
@@ -78,8 +78,13 @@ impl<'a> Staging<'a> {
         let numbers: Vec<&str> =
             chunk.drafts.iter().map(|drafted| drafted.draft.request_no.as_str()).collect();
         let known = Known::load(&mut transaction, &numbers).await?;
+        let lasting = |Drafted { row, draft }: &Drafted<ServiceRequestDraft>| Drafted {
+            row: *row,
+            draft: without_erased(draft, known.request(&draft.request_no)),
+        };
+        let drafts: Vec<_> = chunk.drafts.iter().map(lasting).collect();
         let staged: Vec<_> =
-            chunk.drafts.iter().filter_map(|drafted| self.stage(&known, drafted)).collect();
+            drafts.iter().filter_map(|drafted| self.stage(&known, drafted)).collect();
         if !self.dry_run && !staged.is_empty() {
             self.staged += staged.len();
             let stage_id = &self.stamp.run_id;

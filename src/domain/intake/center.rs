@@ -18,6 +18,11 @@ pub struct CenterDraft {
     pub manager: Option<Pii<String>>,
     /// 服务等级 as a number, 1 to 5.
     pub service_level: u8,
+    /// 服务电话, the number residents ring. None also when the file has no such column: what is
+    /// known already stays.
+    pub phone: Option<String>,
+    /// 小区, the estate's name; none as for `phone`.
+    pub estate_name: Option<String>,
 }
 
 const LEVELS: [&str; 5] = ["一级", "二级", "三级", "四级", "五级"];
@@ -42,11 +47,15 @@ fn read_center(cells: &mut Cells<'_>) -> Option<CenterDraft> {
     let name = cells.text("center_name");
     let manager = cells.name("manager");
     let service_level = read_level(cells);
+    let phone = cells.phone("center_phone").map(Pii::into_inner);
+    let estate_name = cells.text("estate_name").map(str::to_owned);
     Some(CenterDraft {
         code: code?,
         name: name?.to_owned(),
         manager,
         service_level: service_level?,
+        phone,
+        estate_name,
     })
 }
 

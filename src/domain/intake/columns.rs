@@ -7,19 +7,26 @@ pub struct Column {
     pub field: &'static str,
     /// The header the exports have.
     pub chinese: &'static str,
-    /// Whether each row must have a value. The column itself must always be there: an export
-    /// without it is a wrong export, and silence would read as "nothing completed".
+    /// Whether each row must have a value. The column itself must be there all the same, unless
+    /// `may_be_missing`: an export without it is a wrong export, and silence would read as
+    /// "nothing completed".
     pub required: bool,
+    /// Whether the column itself may be missing: added later, unknown to older exports.
+    pub may_be_missing: bool,
     /// What it holds, for the help page and for people who prepare a file.
     pub description: &'static str,
 }
 
 const fn required(field: &'static str, chinese: &'static str, description: &'static str) -> Column {
-    Column { field, chinese, required: true, description }
+    Column { field, chinese, required: true, may_be_missing: false, description }
 }
 
 const fn optional(field: &'static str, chinese: &'static str, description: &'static str) -> Column {
-    Column { field, chinese, required: false, description }
+    Column { field, chinese, required: false, may_be_missing: false, description }
+}
+
+const fn added(field: &'static str, chinese: &'static str, description: &'static str) -> Column {
+    Column { field, chinese, required: false, may_be_missing: true, description }
 }
 
 /// Columns of the service center (服务中心) export.
@@ -28,6 +35,8 @@ pub const CENTER_COLUMNS: &[Column] = &[
     required("center_name", "服务中心", "name of the center"),
     optional("manager", "经理", "name of the center's manager"),
     required("service_level", "服务等级", "一级 to 五级, or 1 to 5"),
+    added("center_phone", "服务电话", "number residents ring, as scripts say it"),
+    added("estate_name", "小区", "name of the estate, as scripts say it"),
 ];
 
 /// Columns of the household (业户) export.

@@ -8,7 +8,7 @@ use super::table::Table;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     columns: &'static [Column],
-    positions: Vec<usize>,
+    positions: Vec<Option<usize>>,
     /// Headers of the file that no known column has; their cells are not read.
     pub unknown: Vec<String>,
 }
@@ -42,19 +42,19 @@ impl Header {
             return Err(FileError::duplicate_columns(&duplicate));
         }
         let missing: Vec<String> = (columns.iter().zip(&found))
-            .filter(|(_, position)| position.is_none())
+            .filter(|(column, position)| position.is_none() && !column.may_be_missing)
             .map(|(column, _)| format!("{} ({})", column.chinese, column.field))
             .collect();
         if !missing.is_empty() {
             return Err(FileError::missing_columns(&missing));
         }
-        Ok(Self { columns, positions: found.into_iter().flatten().collect(), unknown })
+        Ok(Self { columns, positions: found, unknown })
     }
 
-    /// The column of `field` and its position in the rows of the file.
+    /// The column of `field` and its position in the rows of the file, when the file has it.
     pub(super) fn find(&self, field: &str) -> Option<(&'static Column, usize)> {
         let index = self.columns.iter().position(|column| column.field == field)?;
-        Some((&self.columns[index], self.positions[index]))
+        Some((&self.columns[index], self.positions[index]?))
     }
 }
 

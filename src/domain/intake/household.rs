@@ -56,6 +56,21 @@ pub struct HouseholdDraft {
     pub is_key_household: bool,
 }
 
+impl HouseholdDraft {
+    /// The same household with the people of `other`: of one whose people were erased, an export
+    /// brings back the facts only.
+    #[must_use]
+    pub fn with_people_of(self, other: &Self) -> Self {
+        Self {
+            resident_name: other.resident_name.clone(),
+            phone: other.phone.clone(),
+            second_phone: other.second_phone.clone(),
+            convenient_time: other.convenient_time.clone(),
+            ..self
+        }
+    }
+}
+
 /// Reads the rows of a household export whose `header` was found by `HOUSEHOLD_COLUMNS`.
 pub fn read_households(
     table: &Table,

@@ -65,6 +65,19 @@ impl ServiceRequestDraft {
     pub fn completion(&self) -> Option<Timestamp> {
         self.completed_at.filter(|_| self.status.is_finished())
     }
+
+    /// The same request with what `other` says of people: of a request whose people were erased,
+    /// an export brings back the facts only.
+    #[must_use]
+    pub fn with_people_of(self, other: &Self) -> Self {
+        Self {
+            resident_name: other.resident_name.clone(),
+            phone: other.phone.clone(),
+            matter: other.matter.clone(),
+            matter_result: other.matter_result.clone(),
+            ..self
+        }
+    }
 }
 
 /// What a request is judged against.
@@ -78,6 +91,12 @@ pub struct RequestContext<'a> {
     pub now: Timestamp,
     /// The zone the export's times are in.
     pub zone: BusinessZone,
+}
+
+/// The numbers in 关联编号, so that the store need only be asked about these.
+pub fn related_request_nos(table: &Table, header: &Header) -> BTreeSet<String> {
+    let related = |row| Cells::new(&table.headers, header, row).peek("related_request_no");
+    table.rows.iter().filter_map(related).map(str::to_owned).collect()
 }
 
 /// Reads the rows of a request export whose `header` was found by `SERVICE_REQUEST_COLUMNS`.

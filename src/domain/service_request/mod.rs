@@ -68,9 +68,46 @@ coded! {
     }
 }
 
+coded! {
+    /// Who reported the matter (报事来源).
+    pub enum ReportSource {
+        /// 住户
+        Resident = "resident" | "住户",
+        /// 巡查员工: staff on patrol found it.
+        PatrollingStaff = "patrolling_staff" | "巡查员工",
+    }
+}
+
+/// Whether a matter is a repair of a public area that patrolling staff reported: the steward or
+/// foreman confirms it, and no resident is called back about it.
+pub fn is_staff_reported(kind: ServiceRequestKind, has_room: bool, source: ReportSource) -> bool {
+    kind == ServiceRequestKind::Repair && !has_room && source == ReportSource::PatrollingStaff
+}
+
 impl ServiceRequestStatus {
     /// Whether the center reports the matter as done with, so that it may be called back.
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Resolved | Self::Closed | Self::CannotBeResolved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_repairs_of_public_areas_count_as_reported_by_staff() {
+        use ReportSource::{PatrollingStaff, Resident};
+        use ServiceRequestKind::{Complaint, Repair};
+        let cases = [
+            (Repair, false, PatrollingStaff, true),
+            (Repair, true, PatrollingStaff, false),
+            (Repair, false, Resident, false),
+            (Complaint, false, PatrollingStaff, false),
+        ];
+        for (kind, has_room, source, expected) in cases {
+            let found = is_staff_reported(kind, has_room, source);
+            assert_eq!(found, expected, "{kind:?} {has_room} {source:?}");
+        }
     }
 }

@@ -22,11 +22,20 @@ pub fn full_center(code: &str) -> CenterDraft {
         name: "麗湖花园服务中心".into(),
         manager: Some("林晓东".into()),
         service_level: 3,
+        phone: Some("075500000101".into()),
+        estate_name: Some("麗湖花园".into()),
     }
 }
 
 pub fn bare_center(code: &str) -> CenterDraft {
-    CenterDraft { code: code.into(), name: "松涛".into(), manager: None, service_level: 1 }
+    CenterDraft {
+        code: code.into(),
+        name: "松涛".into(),
+        manager: None,
+        service_level: 1,
+        phone: None,
+        estate_name: None,
+    }
 }
 
 pub fn full_household(room: &str) -> HouseholdDraft {

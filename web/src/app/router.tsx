@@ -56,6 +56,62 @@ export const router = createBrowserRouter([
           return { Component: AgentTable }
         },
       },
+      {
+        path: 'service-requests',
+        lazy: async () => {
+          const { RequestsRoute } = await import('./routes/DataRoutes')
+          return { Component: RequestsRoute }
+        },
+      },
+      {
+        path: 'service-requests/new',
+        lazy: async () => {
+          const { RequestRoute } = await import('./routes/DataRoutes')
+          return { Component: RequestRoute }
+        },
+      },
+      {
+        path: 'service-requests/:number',
+        lazy: async () => {
+          const { RequestRoute } = await import('./routes/DataRoutes')
+          return { Component: RequestRoute }
+        },
+      },
+      {
+        path: 'residents',
+        lazy: async () => {
+          const { ResidentsPage } = await import('@/features/resident/components/ResidentsPage')
+          return { Component: ResidentsPage }
+        },
+      },
+      {
+        path: 'residents/:id',
+        lazy: async () => {
+          const { ResidentRoute } = await import('./routes/DataRoutes')
+          return { Component: ResidentRoute }
+        },
+      },
+      {
+        path: 'do-not-call',
+        lazy: async () => {
+          const { DoNotCallRoute } = await import('./routes/DataRoutes')
+          return { Component: DoNotCallRoute }
+        },
+      },
+      {
+        path: 'data-requests',
+        lazy: async () => {
+          const { DataRequestsPage } = await import('@/features/resident/components/DataRequestsPage')
+          return { Component: DataRequestsPage }
+        },
+      },
+      {
+        path: 'data-requests/:id',
+        lazy: async () => {
+          const { DataRequestRoute } = await import('./routes/DataRoutes')
+          return { Component: DataRequestRoute }
+        },
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

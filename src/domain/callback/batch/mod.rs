@@ -38,6 +38,9 @@ pub struct CompletionFacts {
     pub reply_only: bool,
     /// Neither a name nor a number.
     pub anonymous: bool,
+    /// A repair of a public area reported by patrolling staff, see
+    /// [`crate::domain::service_request::is_staff_reported`].
+    pub staff_reported: bool,
     /// 关联编号
     pub related_no: Option<String>,
     /// Whether any of the three numbers can be dialled, see [`crate::domain::phone::dialable`].
@@ -166,6 +169,7 @@ fn excluded_outright(candidate: &Candidate<'_>) -> Option<Placement> {
     let reasons = [
         (candidate.facts.reply_only, ExclusionReason::ReplyOnly),
         (candidate.facts.anonymous, ExclusionReason::Anonymous),
+        (candidate.facts.staff_reported, ExclusionReason::StaffReported),
     ];
     first_reason(reasons)
 }
@@ -178,6 +182,6 @@ fn excluded_by_itself(candidate: &Candidate<'_>) -> Option<Placement> {
     first_reason(reasons)
 }
 
-fn first_reason(reasons: [(bool, ExclusionReason); 2]) -> Option<Placement> {
+fn first_reason(reasons: impl IntoIterator<Item = (bool, ExclusionReason)>) -> Option<Placement> {
     reasons.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| Placement::excluded(reason))
 }

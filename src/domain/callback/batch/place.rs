@@ -15,6 +15,8 @@ coded! {
         ReplyOnly = "reply_only" | "仅需复函",
         /// 匿名: neither a name nor a number was left.
         Anonymous = "anonymous" | "匿名",
+        /// 员工报修: a repair of a public area that patrolling staff reported.
+        StaffReported = "staff_reported" | "员工报修",
         /// 合并: another request carries the same matter.
         Merged = "merged" | "合并",
         /// 勿扰: the household or its number asked not to be called.

@@ -31,6 +31,9 @@ pub fn plan_center(stored: Option<&CenterDraft>, draft: &CenterDraft) -> Change 
             ("center_name", a.name != b.name),
             ("manager", a.manager != b.manager),
             ("service_level", a.service_level != b.service_level),
+            // A blank cell takes nothing back: pages may have filled these in.
+            ("center_phone", b.phone.is_some() && a.phone != b.phone),
+            ("estate_name", b.estate_name.is_some() && a.estate_name != b.estate_name),
         ]
     })
 }
@@ -141,11 +144,18 @@ mod tests {
             name: "麗湖花园服务中心".into(),
             manager: Some("林晓东".into()),
             service_level: 3,
+            phone: Some("075500000101".into()),
+            estate_name: None,
         };
         let after = CenterDraft { manager: None, service_level: 4, ..before.clone() };
         assert_eq!(plan_center(None, &before), Change::Insert);
         assert_eq!(plan_center(Some(&before), &before), Change::Unchanged);
         let changed = vec!["manager", "service_level"];
         assert_eq!(plan_center(Some(&before), &after), Change::Update { changed });
+        let blank = CenterDraft { phone: None, ..before.clone() };
+        assert_eq!(plan_center(Some(&before), &blank), Change::Unchanged);
+        let named = CenterDraft { estate_name: Some("麗湖花园".into()), ..blank };
+        let changed = vec!["estate_name"];
+        assert_eq!(plan_center(Some(&before), &named), Change::Update { changed });
     }
 }

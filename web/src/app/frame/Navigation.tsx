@@ -1,5 +1,6 @@
 import {
-  BarChartOutlined, CalendarOutlined, CarryOutOutlined, CustomerServiceOutlined, PieChartOutlined,
+  BarChartOutlined, CalendarOutlined, CarryOutOutlined, CustomerServiceOutlined, FileTextOutlined,
+  HomeOutlined, PieChartOutlined, SafetyCertificateOutlined, StopOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -24,6 +25,27 @@ const groups = [
       {
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
+      },
+    ],
+  },
+  {
+    word: 'nav.data',
+    entries: [
+      {
+        path: '/service-requests', word: 'nav.requests', icon: <FileTextOutlined />,
+        permission: 'service_request.view',
+      },
+      {
+        path: '/residents', word: 'nav.residents', icon: <HomeOutlined />,
+        permission: 'resident.view',
+      },
+      {
+        path: '/do-not-call', word: 'nav.do_not_call', icon: <StopOutlined />,
+        permission: 'do_not_call.view',
+      },
+      {
+        path: '/data-requests', word: 'nav.data_requests', icon: <SafetyCertificateOutlined />,
+        permission: 'personal_data.handle',
       },
     ],
   },

@@ -8,7 +8,7 @@ export const roles = ['agent', 'quality_supervisor', 'quality_manager'] as const
 export type Role = (typeof roles)[number]
 
 export const exclusionReasons = [
-  'reply_only', 'anonymous', 'merged', 'do_not_call', 'no_phone', 'not_selected',
+  'reply_only', 'anonymous', 'staff_reported', 'merged', 'do_not_call', 'no_phone', 'not_selected',
 ] as const
 export type ExclusionReason = (typeof exclusionReasons)[number]
 
@@ -73,6 +73,21 @@ export const recordingProblems = [
 
 /** How a request came in. */
 export const channels = ['phone', 'online', 'visit', 'letter', 'email'] as const
+
+export const reportSources = ['resident', 'patrolling_staff'] as const
+
+export const requestStatuses = [
+  'awaiting_dispatch', 'in_progress', 'resolved', 'closed', 'cannot_be_resolved',
+] as const
+
+export const doNotCallScopes = ['survey', 'callback', 'all'] as const
+export const doNotCallSources = ['import', 'person'] as const
+
+/** What residents ask about their data, and how it is known who asks. */
+export const dataRequestKinds = ['access', 'erasure'] as const
+export const identityProofs = [
+  'identity_card', 'called_back', 'in_person', 'authorization',
+] as const
 
 /** Why the service did not do what was asked. */
 export const problemCodes = [

@@ -7,6 +7,10 @@ export const keys = {
   figures: ['figures'],
   agents: ['agents'],
   calendar: ['calendar'],
+  requests: ['requests'],
+  residents: ['residents'],
 } as const
 
-export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents' | 'calendar'
+/** What a live event may make stale. */
+export type RefreshRoot =
+  | 'batches' | 'callbacks' | 'figures' | 'agents' | 'calendar' | 'requests' | 'residents'

@@ -9,6 +9,10 @@ const affected: Record<string, RefreshRoot[]> = {
   recording: ['callbacks', 'batches'],
   agent: ['agents'],
   calendar: ['calendar', 'callbacks', 'batches', 'figures'],
+  service_request: ['requests', 'residents'],
+  import_run: ['requests', 'residents'],
+  do_not_call: ['residents'],
+  personal_data_request: ['residents'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
@@ -18,6 +22,8 @@ const intervals: Record<RefreshRoot, number> = {
   calendar: 1_000,
   batches: 1_500,
   figures: 4_000,
+  requests: 1_500,
+  residents: 1_500,
 }
 
 /** Gathers events into few refreshes; the last event is never lost. */

@@ -1,7 +1,8 @@
-import { Card } from 'antd'
+import { Alert, Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Callback, ScriptItem } from '@/lib/api/types'
+import { useWord } from '@/lib/i18n/use-word'
 
 import { answered, liveCall } from '../script'
 import { type Interviewing, useInterview } from '../use-interview'
@@ -23,6 +24,7 @@ export function ScriptColumn({ callback }: { callback: Callback }) {
       extra={<span className="figure">{t('callback.answered_of', answered(script))}</span>}
     >
       <div className="script-body" role="region" aria-label={script.title} tabIndex={0}>
+        <RawWording parts={callback.raw_wording} />
         {script.sections.map((section) => (
           <section key={section.id}>
             <h2>{section.title}</h2>
@@ -40,6 +42,15 @@ export function ScriptColumn({ callback }: { callback: Callback }) {
       </div>
     </Card>
   )
+}
+
+/** What of the script is the request's own text, to be put into spoken words by the agent. */
+function RawWording({ parts }: { parts: string[] }) {
+  const { t } = useTranslation()
+  const word = useWord()
+  if (parts.length === 0) return null
+  const list = parts.map((part) => word('raw_wording', part)).join(t('request.list_comma'))
+  return <Alert type="warning" banner title={t('request.raw', { list })} className="raw-wording" />
 }
 
 interface ItemProps {
