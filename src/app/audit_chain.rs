@@ -14,7 +14,7 @@ const PAGE: i64 = 1_000;
 pub struct AuditCheck {
     /// Records up to the end, or to the first that is wrong.
     pub records: u64,
-    /// The sequence number of the first record that was changed, or stands where another is missing.
+    /// The number of the first record that was changed, or stands where another is missing.
     pub broken_at: Option<i64>,
 }
 

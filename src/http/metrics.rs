@@ -1,4 +1,5 @@
-//! `/metrics`, for Prometheus: what the process counted as it went, and what the database holds now.
+//! `/metrics`, for Prometheus: what the process counted as it went, and what the database holds
+//! now.
 
 use std::time::Duration;
 

@@ -2,8 +2,9 @@
 //!
 //! A feature is a file with `pub fn router() -> OpenApiRouter<HttpState>`, merged in [`api`]; its
 //! paths are relative to `/api/v1`. Who may use a route stands in one table, in [`access`]. From
-//! outside in, a request goes through [`proxy`] (who asks, and how), [`observe`] (identifier, log, panics), the security headers
-//! ([`headers`]), the refusal of other sites ([`cross_site`]), the session and the table.
+//! outside in, a request goes through [`proxy`] (who asks, and whether by HTTPS), [`observe`]
+//! (identifier, log, measurements, panics), the security headers ([`headers`]), the refusal of
+//! other sites ([`cross_site`]), the session and the table.
 
 mod access;
 mod agents;

@@ -9,6 +9,7 @@ use crate::support::rows::{count, texts};
 both_databases!(alone:
     a_database_that_is_up_to_date_stays_as_it_is,
     a_newer_schema_is_refused,
+    what_an_administrator_asks_of_a_database_is_answered,
 );
 
 async fn a_database_that_is_up_to_date_stays_as_it_is(database: Database) {
@@ -34,4 +35,13 @@ async fn a_newer_schema_is_refused(database: Database) {
     }
     let newest = "select description from _sqlx_migrations order by version desc limit 1";
     assert_eq!(texts(&database, newest).await, ["from the future"]);
+}
+
+async fn what_an_administrator_asks_of_a_database_is_answered(database: Database) {
+    let known = Database::known_schema_version(matches!(database, Database::Sqlite { .. }));
+    assert_eq!(database.schema_version().await.expect("migrated"), known);
+    assert!(!database.is_empty().await.expect("an answer"), "it has tables");
+    assert_eq!(database.damage().await.expect("an answer"), None);
+    let (open, idle) = database.connections();
+    assert!(open >= 1 && idle <= open, "{open} open, {idle} idle");
 }
