@@ -99,6 +99,9 @@ async function quietDays(page, keep) {
 
 async function openCoverage(page, keep) {
   await page.locator('nav a[href="/coverage"]').click()
+  const file = page.locator('a[href*="/coverage/export"]')
+  const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+  assert.match(download.suggestedFilename(), /^coverage-2\d{3}-\d{2}\.csv$/)
   await page.locator('.coverage-open').first().click()
   const batch = page.locator('.ant-drawer a[href^="/batches/"]').first()
   await batch.waitFor()
