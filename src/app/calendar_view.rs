@@ -9,6 +9,7 @@ use super::callback_detail::CallbackCenter;
 use super::error::AppError;
 use super::revealed::maybe_revealed;
 use super::stored;
+use crate::domain::calendar::DayType;
 use crate::domain::pii::Pii;
 use crate::domain::timestamp::Timestamp;
 use crate::store;
@@ -24,6 +25,8 @@ pub struct CalendarView {
     pub made_through: Option<NaiveDate>,
     /// The days that differ from the plain week.
     pub days: Vec<ListedDay>,
+    /// Weekends that belong to a holiday because listed days enclose them.
+    pub enclosed: Vec<NaiveDate>,
     pub workdays: u64,
     /// Days of the next 60 that lie in unknown years.
     pub unknown_ahead: u64,
@@ -97,6 +100,9 @@ impl App {
         let calendar = self.calendar();
         let today = self.zone.date(now);
         let ahead = today.checked_add_days(chrono::Days::new(AHEAD_DAYS)).unwrap_or(today);
+        let enclosed = first.iter_days().take_while(|day| *day <= last).filter(|day| {
+            calendar.day_type(*day).value == DayType::Holiday && calendar.listed(*day).is_none()
+        });
         let workdays = first.iter_days().take_while(|day| *day <= last);
         let newest = store::batch::newest_date(&self.database).await?;
         let centers = store::result::centers(&self.database).await?;
@@ -106,6 +112,7 @@ impl App {
             today,
             made_through: newest.as_deref().map(stored::date).transpose()?,
             days: self.listed_days(first, last).await?,
+            enclosed: enclosed.collect(),
             workdays: workdays.filter(|day| calendar.is_workday(*day).value).count() as u64,
             unknown_ahead: calendar.unknown_days(today, ahead) as u64,
             quiet_days: self.quiet_days(first, last).await?,

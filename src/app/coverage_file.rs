@@ -61,13 +61,14 @@ impl App {
         };
         let timeliness = line.timeliness.as_deref().and_then(|rate| rate.split_once('/'));
         let (in_time, due) = timeliness.unwrap_or(("0", "0"));
+        let rates: Vec<String> = line.rates.iter().map(|rate| rate_words(rate)).collect();
         let name = if line.center_code.is_none() { "全公司" } else { &line.center_name };
         [
             month.to_owned(),
             line.center_code.clone().unwrap_or_default(),
             name.to_owned(),
             kind.to_owned(),
-            line.rates.iter().map(|rate| rate_words(rate)).collect::<Vec<_>>().join("\u{3001}"),
+            rates.join("\u{3001}"),
             line.eligible.to_string(),
             line.required.to_string(),
             line.selected.to_string(),
@@ -91,8 +92,8 @@ fn rate_words(rate: &str) -> String {
     }
 }
 
-/// A cell that a spreadsheet takes as text, whatever it begins with: a leading `=`, `+`, `-`, `@` or
-/// control character would make it a formula.
+/// A cell that a spreadsheet takes as text, whatever it begins with: a leading `=`, `+`, `-`, `@`
+/// or control character would make it a formula.
 fn neutral(cell: &str) -> String {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if is_formula { format!("'{cell}") } else { cell.to_owned() }

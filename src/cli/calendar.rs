@@ -74,13 +74,13 @@ fn report_lines(report: &CalendarImport) -> Vec<String> {
         lines.push(format!("known from now on: {}", years.join(", ")));
     }
     lines.push(format!(
-        "{} coming batches differ, {} open callbacks get other dates",
+        "coming batches that differ: {}; open callbacks with other dates: {}",
         effect.batches.len(),
         effect.tasks_total
     ));
     if !report.passed_over.is_empty() {
         let count = report.passed_over.len();
-        lines.push(format!("{count} events say neither 休 nor 班 and were passed over:"));
+        lines.push(format!("passed over, as the title says neither 休 nor 班: {count}"));
         lines.extend(
             report
                 .passed_over

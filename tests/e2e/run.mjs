@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
+import { checkCalendar } from './calendar.mjs'
 import { checkEquation } from './checks.mjs'
 import { checkResidents } from './residents.mjs'
 import { takeShots } from './shots.mjs'
@@ -60,6 +61,8 @@ async function run(page, wrong) {
     { name: 'agents', path: '/agents', ready: 'tbody tr[data-row-key]' },
   ])
   await setSpeed(page, 60)
+  await checkCalendar(page, { shots: SHOTS_DIR, wrong })
+  say('a day of the calendar was changed, the coverage is shown')
   assert.deepEqual(wrong, [], 'nothing went wrong on any page')
 }
 

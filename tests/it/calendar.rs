@@ -49,6 +49,7 @@ async fn the_shipped_days_are_stored_once(place: Workplace) {
     assert_eq!((view.known, view.unknown_ahead), (true, 19), "19 days of January 2027");
     assert_eq!(view.made_through, Some(friday()));
     assert_eq!(view.workdays, 248);
+    assert!(view.enclosed.contains(&date("2026-10-03")), "a weekend inside the holiday");
     let first = view.days.first().map(|day| (day.date, day.kind.as_str()));
     assert_eq!(first, Some((date("2026-01-01"), "holiday")));
     let next = place.app.calendar_view(2027, now).await.expect("a year");

@@ -19,7 +19,7 @@ const groups = [
         permission: 'figures.view',
       },
       {
-        path: '/coverage', word: 'coverage.title', icon: <PieChartOutlined />,
+        path: '/coverage', word: 'coverage.nav', icon: <PieChartOutlined />,
         permission: 'figures.view',
       },
       {

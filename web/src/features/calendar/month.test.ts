@@ -11,7 +11,7 @@ const exam: QuietDay = {
 
 const year: CalendarYear = {
   year: 2026, known: true, today: '2026-11-20', made_through: null, workdays: 248,
-  unknown_ahead: 0, centers: [], changes: [], quiet_days: [exam],
+  unknown_ahead: 0, centers: [], changes: [], enclosed: ['2026-10-03'], quiet_days: [exam],
   days: [
     { date: '2026-10-01', kind: 'holiday', name: '国庆节' },
     { date: '2026-10-10', kind: 'make_up_workday', name: '' },
@@ -27,6 +27,7 @@ test('a month begins on its weekday and has all its days', () => {
 
 test.each([
   ['2026-10-01', 'holiday', 0],
+  ['2026-10-03', 'holiday', 0],
   ['2026-10-09', 'workday', 1],
   ['2026-10-10', 'make_up_workday', 1],
   ['2026-10-11', 'weekend', 0],

@@ -5,6 +5,8 @@ export interface Day {
   date: string
   day: number
   type: 'workday' | 'weekend' | 'holiday' | 'make_up_workday'
+  /** Whether it differs from the plain week by its own entry. */
+  isListed: boolean
   isWeekend: boolean
   name: string
   quiet: QuietDay[]
@@ -19,18 +21,29 @@ export function weeks(calendar: CalendarYear, month: number): (Day | null)[][] {
   for (let day = 1; day <= length; day += 1) {
     const date = isoDate(calendar.year, month, day)
     const quiet = calendar.quiet_days.filter(({ from, to }) => from <= date && date <= to)
-    cells.push(dayOf(date, day, listed.get(date), quiet))
+    const enclosed = calendar.enclosed.includes(date)
+    cells.push(dayOf({ date, day, enclosed, listed: listed.get(date), quiet }))
   }
   while (cells.length % 7 !== 0) cells.push(null)
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
 }
 
-function dayOf(date: string, day: number, listed: ListedDay | undefined, quiet: QuietDay[]): Day {
+interface Parts {
+  date: string
+  day: number
+  /** A weekend that belongs to the holiday around it. */
+  enclosed: boolean
+  listed: ListedDay | undefined
+  quiet: QuietDay[]
+}
+
+function dayOf({ date, day, enclosed, listed, quiet }: Parts): Day {
   const isWeekend = [0, 6].includes(new Date(`${date}T00:00Z`).getUTCDay())
-  const plain = isWeekend ? 'weekend' : 'workday'
+  const plain = enclosed ? 'holiday' : isWeekend ? 'weekend' : 'workday'
   const kind = listed?.kind
   const type = kind === 'holiday' || kind === 'make_up_workday' ? kind : plain
-  return { date, day, type, isWeekend, name: listed?.name ?? '', quiet }
+  const isListed = listed !== undefined
+  return { date, day, type, isListed, isWeekend, name: listed?.name ?? '', quiet }
 }
 
 function isoDate(year: number, month: number, day: number): string {

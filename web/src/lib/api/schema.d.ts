@@ -729,6 +729,8 @@ export interface components {
             changes: components["schemas"]["CalendarChange"][];
             /** @description The days that differ from the plain week. */
             days: components["schemas"]["ListedDay"][];
+            /** @description Weekends that belong to a holiday because listed days enclose them. */
+            enclosed: string[];
             /** @description Whether the year's holidays are known; else weekends are taken as free, provisionally. */
             known: boolean;
             /**

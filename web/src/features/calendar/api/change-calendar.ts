@@ -33,7 +33,8 @@ function send(wish: Wish, dryRun: boolean, signal?: AbortSignal): Promise<Calend
 /** What a change would do; nothing is asked while there is no wish. */
 export function useEffectPreview(wish: Wish | undefined) {
   return useQuery({
-    queryKey: [...keys.calendar, 'preview', wish],
+    // Apart from the calendar itself: once a change is made its preview must not be asked again.
+    queryKey: ['calendar-effect', wish],
     queryFn: ({ signal }) => {
       if (wish === undefined) throw new Error('a preview without a wish')
       return send(wish, true, signal)

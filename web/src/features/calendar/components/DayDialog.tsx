@@ -20,7 +20,9 @@ export function DayDialog({ day, onClose }: Props) {
   const { t } = useTranslation()
   const word = useWord()
   const { message } = App.useApp()
-  const listed: Kind = day.type === 'holiday' || day.type === 'make_up_workday' ? day.type : 'plain'
+  const listed: Kind = day.isListed && day.type !== 'workday' && day.type !== 'weekend'
+    ? day.type
+    : 'plain'
   const [kind, setKind] = useState<Kind>(listed)
   const [name, setName] = useState(day.name)
   const [reason, setReason] = useState('')

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { CalendarEffect } from '@/lib/api/types'
 import { useProblemText } from '@/lib/i18n/use-problem-text'
 import { useMoment } from '@/lib/status/use-moment'
+import { useStatus } from '@/lib/status/get-status'
+import { shortDate } from '@/lib/time'
 
 interface Props {
   effect: CalendarEffect | undefined
@@ -32,17 +34,19 @@ export function EffectPreview({ effect, error, hint }: Props) {
 
 function Batches({ effect }: { effect: CalendarEffect }) {
   const { t } = useTranslation()
+  const { data: status } = useStatus()
+  const short = (date: string) => shortDate(date, status?.today ?? date)
   const span = (from?: string | null, to?: string | null) => {
     if (from == null || to == null) return t('calendar.effect.no_batch')
-    if (from === to) return t('calendar.effect.one_day', { day: from.slice(5) })
-    return t('calendar.effect.days', { first: from.slice(5), last: to.slice(5) })
+    if (from === to) return t('calendar.effect.one_day', { day: short(from) })
+    return t('calendar.effect.days', { first: short(from), last: short(to) })
   }
   return (
-    <ul className="calendar-effect-list">
+    <ul className="calendar-effect-list calendar-scroll">
       {effect.batches.map((batch) => (
         <li key={batch.date}>
           {t('calendar.effect.batch', {
-            date: batch.date.slice(5),
+            date: short(batch.date),
             before: span(batch.before_from, batch.before_to),
             after: span(batch.after_from, batch.after_to),
           })}

@@ -19,7 +19,7 @@ const weekdays = [1, 2, 3, 4, 5, 6, 0]
 /** One month: a button a day. */
 export function MonthGrid({ calendar, month, onPick }: Props) {
   const { t } = useTranslation()
-  const title = t('calendar.month', { month })
+  const title = t(`calendar.month_names.${month}`)
   return (
     <section aria-label={title}>
       <h2 className="calendar-month-title">{title}</h2>

@@ -70,6 +70,7 @@ export function QuietDayDialog({ calendar, onClose }: Props) {
           <Form.Item label={t('calendar.quiet.days')} required>
             <DatePicker.RangePicker
               value={range === null ? null : [...range]}
+              style={{ width: 248 }}
               minDate={dayjs(calendar.today)}
               onChange={(picked) => change({
                 from: picked?.[0]?.format('YYYY-MM-DD') ?? '',
@@ -88,7 +89,7 @@ export function QuietDayDialog({ calendar, onClose }: Props) {
           </Form.Item>
           <Form.Item label={t('calendar.quiet.reason')} htmlFor="quiet_reason">
             <Select
-              id="quiet_reason" value={days.reason} style={{ width: 132 }}
+              id="quiet_reason" value={days.reason} style={{ width: 120 }}
               onChange={(reason) => change({ reason })}
               options={reasons.map((value) => (
                 { value, label: t(`calendar.quiet.reason_words.${value}`) }
