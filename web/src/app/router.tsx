@@ -42,6 +42,13 @@ export const router = createBrowserRouter([
           return { Component: AgentTable }
         },
       },
+      {
+        path: 'imports',
+        lazy: async () => {
+          const { ImportPage } = await import('@/features/import/components/ImportPage')
+          return { Component: ImportPage }
+        },
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

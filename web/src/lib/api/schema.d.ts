@@ -261,6 +261,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of every origin. */
+        get: operations["imports"];
+        put?: never;
+        /**
+         * Takes a file, CSV or XLSX, as the body, and imports it when it is its turn. 422
+         *     `import.bad_choice` with `name`, `value` and the `allowed` values; 413 `request.too_large`.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its report. 404 `import.unknown`. */
+        get: operations["import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an import up; nothing of it is stored. 409 `import.is_over`. */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that a partial import left out, with the reasons: CSV that can be corrected and
+         *     imported again. 404 `import.no_rejects`.
+         */
+        get: operations["import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -723,6 +798,96 @@ export interface components {
             request_no: string;
             state: string;
         };
+        /** @description An import and how far it is. */
+        Import: {
+            /** Format: int64 */
+            bytes_read: number;
+            /** Format: int64 */
+            bytes_total: number;
+            dry_run: boolean;
+            /** Format: int64 */
+            error_rows: number;
+            file_name: string;
+            /** Format: int64 */
+            finished_at_ms?: number | null;
+            /** @description Whether there is a file of rows that were left out; told by one import alone. */
+            has_rejects: boolean;
+            id: string;
+            /** @description `centers`, `households`, `requests`, or `unknown` for a watched file nobody could tell. */
+            kind: string;
+            /** @description `all` or `partial`. */
+            mode: string;
+            /** @description `upload`, `inbox` or `cli`. */
+            origin: string;
+            outcome?: components["schemas"]["ImportOutcome"] | null;
+            /** Format: int64 */
+            requested_at_ms: number;
+            /** Format: int64 */
+            rows: number;
+            state: components["schemas"]["ImportState"];
+        };
+        /** @description What came of an import. */
+        ImportOutcome: {
+            /** @description How many of the updated rows changed a field, by the field's English header. */
+            changed_fields: {
+                [key: string]: number;
+            };
+            /** @description Why nothing was stored, such as `file.header_only` or `import.rows`; absent when it was. */
+            code?: string | null;
+            /** Format: date */
+            covers_through?: string | null;
+            /** @description `UTF-8`, `UTF-8 BOM`, `GB18030` or `XLSX`. */
+            encoding?: string | null;
+            /** Format: int64 */
+            error_count: number;
+            /** Format: int64 */
+            error_rows: number;
+            /** @description The first errors. */
+            errors: components["schemas"]["ImportRemark"][];
+            /** Format: int64 */
+            finding_count: number;
+            /** @description The first findings. */
+            findings: components["schemas"]["ImportRemark"][];
+            /** Format: int64 */
+            inserted: number;
+            /** @description Parameters of the sentence. */
+            params: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** @description Headers of columns that were not read. */
+            unknown_columns: string[];
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description Something about one cell. */
+        ImportRemark: {
+            /** @description Such as `cell.not_a_time`. */
+            code: string;
+            /** @description The header of the column; empty when the row as a whole is meant. */
+            column: string;
+            reason_en: string;
+            reason_zh: string;
+            /**
+             * Format: int64
+             * @description The sheet's row number, header = 1.
+             */
+            row: number;
+            /** @description The cell; masked when it may name somebody. */
+            value: string;
+        };
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "queued" | "reading" | "merging" | "done" | "refused" | "cancelled" | "failed";
+        Imports: {
+            /** @description Newest first. */
+            imports: components["schemas"]["Import"][];
+        };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
             /** Format: int64 */
@@ -771,6 +936,10 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
+        };
+        Queued: {
+            /** @description The import's id. */
+            id: string;
         };
         /** @description An answer to choose. */
         ScriptChoice: {
@@ -1313,6 +1482,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiguresView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports: {
+        parameters: {
+            query?: {
+                /** @description How many, 50 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query: {
+                /** @description `centers`, `households` or `requests`. */
+                kind: string;
+                /** @description `all`: the whole file or nothing; `partial`: the good rows. `all` unless told. */
+                mode?: string;
+                /** @description Whether everything is done but keeping it. */
+                dry_run?: boolean;
+                /** @description The file's name, for the list. */
+                file_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */

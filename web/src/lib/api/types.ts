@@ -30,6 +30,9 @@ export type CallbackFigures = Schemas['FiguresView']
 export type CenterFigures = Schemas['CenterFigure']
 export type Counts = Schemas['FigureCounts']
 export type Agent = Schemas['Agent']
+export type Import = Schemas['Import']
+export type ImportOutcome = Schemas['ImportOutcome']
+export type ImportRemark = Schemas['ImportRemark']
 export type LiveEvent = Schemas['LiveEvent']
 
 export * from './codes'

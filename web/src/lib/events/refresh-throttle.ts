@@ -8,12 +8,14 @@ const affected: Record<string, RefreshRoot[]> = {
   call: ['callbacks', 'batches', 'agents'],
   recording: ['callbacks', 'batches'],
   agent: ['agents'],
+  import_job: ['imports'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
 const intervals: Record<RefreshRoot, number> = {
   callbacks: 400,
   agents: 1_000,
+  imports: 500,
   batches: 1_500,
   figures: 4_000,
 }
