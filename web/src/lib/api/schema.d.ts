@@ -865,7 +865,7 @@ export interface components {
         };
         /** @description Something about one cell. */
         ImportRemark: {
-            /** @description Such as `cell.not_a_time`. */
+            /** @description Stable, such as cell.not_a_time. */
             code: string;
             /** @description The header of the column; empty when the row as a whole is meant. */
             column: string;
