@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
 import { checkEquation } from './checks.mjs'
+import { importWithErrors } from './imports.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -43,7 +44,11 @@ async function run(page, wrong) {
 
   await openFigures(page)
   say('the figures are shown')
+  await importWithErrors(page)
+  const imports = new URL(page.url()).pathname + new URL(page.url()).search
+  say('a file with errors was imported in part')
   await takeShots(page, SHOTS_DIR, [
+    { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },
