@@ -118,7 +118,9 @@ impl Reason {
             Self::CellCount { expected, found } => {
                 return format!("有 {found} 个单元格，表头有 {expected} 个");
             }
-            Self::NotOneOf(allowed) => return format!("不是可用的值，可用：{}", allowed.join("、")),
+            Self::NotOneOf(allowed) => {
+                return format!("不是可用的值，可用：{}", allowed.join("、"));
+            }
             Self::Duplicate { first_row } => return format!("与第 {first_row} 行重复"),
             Self::Required => "不能为空",
             Self::CellTooLong => "超过 1 MB",

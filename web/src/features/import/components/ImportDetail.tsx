@@ -115,7 +115,7 @@ function Counts({ outcome }: { outcome: ImportOutcome }) {
   return (
     <>
       <Descriptions
-        size="small" column={6} className="import-counts" layout="vertical"
+        size="small" column={6} colon={false} className="import-counts" layout="vertical"
         items={counts.map(([name, value]) => ({
           key: name, label: t(`imports.${name}`), children: number(value),
         }))}
