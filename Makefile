@@ -2,7 +2,7 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint ui contracts bench screenshots clean tools
+.PHONY: help demo test lint ui contracts bench fuzz screenshots clean tools
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -31,6 +31,11 @@ contracts: web/node_modules/.package-lock.json ## write openapi.json and the fro
 bench: ## measure durable intake on both databases
 	@scripts/install-test-tools.sh postgresql
 	scripts/postgres.sh durable cargo bench --bench inbox
+
+FUZZ_CASES ?= 20000
+
+fuzz: ## try hostile files, scripts and conditions for minutes; FUZZ_CASES=n cases of each
+	HUIFANG_TEST_FUZZ_CASES=$(FUZZ_CASES) cargo test --test fuzz
 
 screenshots: tools ui ## take pictures of every page into screenshots/
 	@scripts/install-test-tools.sh chromium fonts-noto-cjk

@@ -62,6 +62,7 @@ step "format" cargo fmt --check
 step "lints" cargo clippy --all-targets -- -D warnings
 step "rules of the house" cargo test --test tidy
 step "unit tests and golden tables" cargo test --lib --test golden
+step "fuzz, a few cases" cargo test --test fuzz
 step "private PostgreSQL" postgres_start fast
 step "integration on both databases" cargo test --test it
 step "simulation" cargo test --test sim

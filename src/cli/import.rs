@@ -128,8 +128,7 @@ fn imported(report: &ImportReport, rejects: Option<&Path>) -> String {
 fn readable(file: &Path) -> std::io::Result<()> {
     use std::io::Read as _;
     // A folder opens like a file and fails only when it is read.
-    std::fs::File::open(file)?.read(&mut [0])?;
-    Ok(())
+    std::fs::File::open(file)?.take(1).read_to_end(&mut Vec::new()).map(|_| ())
 }
 
 fn printed(stdout: String, stderr: String, status: u8) -> CommandOutput {

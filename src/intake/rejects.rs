@@ -13,7 +13,7 @@ pub const REJECT_HEADERS: [[&str; 3]; 2] =
 /// Whether a file is one that [`RejectsWriter`] wrote.
 pub(super) fn is_rejects(headers: &[String]) -> bool {
     let has = |header: &&str| headers.iter().any(|text| text.trim() == *header);
-    REJECT_HEADERS.iter().any(|language| language.iter().all(|header| has(header)))
+    REJECT_HEADERS.iter().any(|language| language.iter().all(has))
 }
 
 /// Spreadsheet programs take a cell that begins so for a formula and run it.

@@ -6,6 +6,7 @@ import { openBrowser, openPage } from './browser.mjs'
 import { checkCalendar } from './calendar.mjs'
 import { checkEquation } from './checks.mjs'
 import { checkResidents } from './residents.mjs'
+import { importWithErrors } from './imports.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -47,7 +48,11 @@ async function run(page, wrong) {
   say('the figures are shown')
   const { number, href } = await checkResidents(page)
   say(`${number} was entered, completed and found in its household's history`)
+  await importWithErrors(page)
+  const imports = new URL(page.url()).pathname + new URL(page.url()).search
+  say('a file with errors was imported in part')
   await takeShots(page, SHOTS_DIR, [
+    { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },

@@ -48,7 +48,7 @@ pub struct ImportRemark {
     pub column: String,
     /// The cell; masked when it may name somebody.
     pub value: String,
-    /// Such as `cell.not_a_time`.
+    /// Stable, such as cell.not_a_time.
     pub code: String,
     pub reason_en: String,
     pub reason_zh: String,

@@ -25,7 +25,7 @@ use crate::intake::{RejectsWriter, RowVisitor, read_rows};
 /// Drafts that are handed over at once.
 const CHUNK_DRAFTS: usize = 1_000;
 /// Rows after which something is handed over even when none of them is in order.
-const CHUNK_ROWS: u64 = 5_000;
+const CHUNK_ROWS: usize = 5_000;
 
 /// Some of a file's rows.
 #[derive(Debug)]
@@ -253,7 +253,7 @@ impl<D, J: FnMut(&Sheet, &Row, &mut SeenKeys) -> JudgedRow<D>> RowVisitor for Re
         } else {
             self.chunk.drafts.clear();
         }
-        let is_due = self.row_count as u64 % CHUNK_ROWS == 0;
+        let is_due = self.row_count.is_multiple_of(CHUNK_ROWS);
         if self.chunk.drafts.len() >= CHUNK_DRAFTS || is_due {
             return self.hand_over();
         }

@@ -116,24 +116,26 @@ impl Reason {
     pub fn chinese(&self) -> String {
         let text = match self {
             Self::CellCount { expected, found } => {
-                return format!("有 {found} 个单元格,表头有 {expected} 个");
+                return format!("有 {found} 个单元格，表头有 {expected} 个");
             }
-            Self::NotOneOf(allowed) => return format!("不是可用的值,可用:{}", allowed.join("、")),
+            Self::NotOneOf(allowed) => {
+                return format!("不是可用的值，可用：{}", allowed.join("、"));
+            }
             Self::Duplicate { first_row } => return format!("与第 {first_row} 行重复"),
             Self::Required => "不能为空",
             Self::CellTooLong => "超过 1 MB",
-            Self::NotAKey => "不是有效的编号(超过 64 个字符,或含有不允许的字符)",
+            Self::NotAKey => "不是有效的编号（超过 64 个字符，或含有不允许的字符）",
             Self::ControlCharacter => "含有不可见的控制字符",
             Self::NotADate => "不是有效日期",
             Self::NotATime => "不是有效的日期时间",
-            Self::PhoneNotDigits => "不是电话号码(含有数字以外的字符)",
+            Self::PhoneNotDigits => "不是电话号码（含有数字以外的字符）",
             Self::UnknownCenter => "不是已导入的服务中心",
             Self::CompletedBeforeTakenIn => "早于受理时间",
-            Self::PhoneLength => "电话号码位数不对,无法拨打",
+            Self::PhoneLength => "电话号码位数不对，无法拨打",
             Self::CompletedBeforeDispatched => "早于派单时间",
             Self::CompletedInFuture => "晚于导入时间",
-            Self::FinishedWithoutTime => "已办结但没有完成时间,不会进入回访批次",
-            Self::TimeWithoutFinished => "有完成时间但状态未办结,不算完成",
+            Self::FinishedWithoutTime => "已办结但没有完成时间，不会进入回访批次",
+            Self::TimeWithoutFinished => "有完成时间但状态未办结，不算完成",
             Self::UnknownRelation => "不是已知的报事编号",
             Self::RelatedToItself => "关联到了自己",
             Self::UnusualRoom => "不是“区域-栋号-楼层-房号”的写法",

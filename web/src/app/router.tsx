@@ -57,6 +57,13 @@ export const router = createBrowserRouter([
         },
       },
       {
+        path: 'imports',
+        lazy: async () => {
+          const { ImportPage } = await import('@/features/import/components/ImportPage')
+          return { Component: ImportPage }
+        },
+      },
+      {
         path: 'service-requests',
         lazy: async () => {
           const { RequestsRoute } = await import('./routes/DataRoutes')

@@ -1,6 +1,6 @@
 import {
   BarChartOutlined, CalendarOutlined, CarryOutOutlined, CustomerServiceOutlined, FileTextOutlined,
-  HomeOutlined, PieChartOutlined, SafetyCertificateOutlined, StopOutlined,
+  HomeOutlined, ImportOutlined, PieChartOutlined, SafetyCertificateOutlined, StopOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -31,6 +31,7 @@ const groups = [
   {
     word: 'nav.data',
     entries: [
+      { path: '/imports', word: 'nav.imports', icon: <ImportOutlined />, permission: 'import.run' },
       {
         path: '/service-requests', word: 'nav.requests', icon: <FileTextOutlined />,
         permission: 'service_request.view',

@@ -7,10 +7,10 @@ export const keys = {
   figures: ['figures'],
   agents: ['agents'],
   calendar: ['calendar'],
+  imports: ['imports'],
   requests: ['requests'],
   residents: ['residents'],
 } as const
 
 /** What a live event may make stale. */
-export type RefreshRoot =
-  | 'batches' | 'callbacks' | 'figures' | 'agents' | 'calendar' | 'requests' | 'residents'
+export type RefreshRoot = Exclude<keyof typeof keys, 'status' | 'session'>

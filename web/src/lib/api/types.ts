@@ -54,6 +54,9 @@ export type DoNotCallEntry = Schemas['DoNotCallEntry']
 export type DoNotCallList = Schemas['DoNotCallList']
 export type DataRequest = Schemas['DataRequest']
 export type Hold = Schemas['Hold']
+export type Import = Schemas['Import']
+export type ImportOutcome = Schemas['ImportOutcome']
+export type ImportRemark = Schemas['ImportRemark']
 export type LiveEvent = Schemas['LiveEvent']
 
 export * from './codes'

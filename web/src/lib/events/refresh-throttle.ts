@@ -10,9 +10,10 @@ const affected: Record<string, RefreshRoot[]> = {
   agent: ['agents'],
   calendar: ['calendar', 'callbacks', 'batches', 'figures'],
   service_request: ['requests', 'residents'],
-  import_run: ['requests', 'residents'],
+  import_run: ['requests', 'residents', 'imports'],
   do_not_call: ['residents'],
   personal_data_request: ['residents'],
+  import_job: ['imports'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
@@ -20,6 +21,7 @@ const intervals: Record<RefreshRoot, number> = {
   callbacks: 400,
   agents: 1_000,
   calendar: 1_000,
+  imports: 500,
   batches: 1_500,
   figures: 4_000,
   requests: 1_500,
