@@ -20,6 +20,7 @@ mod dispatch;
 mod engine;
 mod error;
 mod figures;
+mod findings;
 mod finishing;
 mod follow_up;
 pub mod import;
@@ -50,6 +51,10 @@ pub use callback_detail::{
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
+pub use findings::{
+    CenterFindings, Finding, FindingFilter, FindingRun, FindingSubject, FindingView, FindingWeek,
+    FindingsPage, FindingsSummary, KindFindings,
+};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
