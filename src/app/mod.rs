@@ -24,6 +24,7 @@ mod findings;
 mod finishing;
 mod follow_up;
 pub mod import;
+mod notices;
 mod oversight;
 mod password;
 mod people;
@@ -56,6 +57,10 @@ pub use findings::{
     FindingsPage, FindingsSummary, KindFindings,
 };
 pub use finishing::Finish;
+pub use notices::{
+    Deliveries, Delivery, DeliveryCount, Notice, NoticeCase, NoticeDesk, NoticeFilter, NoticeWords,
+    Notices,
+};
 pub use people::{SignIn, User};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;

@@ -10,14 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::open::{self, Opened};
 use super::say;
-use crate::app::{AppError, Engine, SimulatedStaff};
+use crate::app::{AppError, Engine, NoticeDesk, SimulatedStaff};
 use crate::clock::Clock;
 use crate::config::{ClockChoice, Config};
 use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
 use crate::http::{self, HttpState};
-use crate::jobs::{DEMO_TIME, Runner};
+use crate::jobs::{DEMO_TIME, NoticeRunner, Runner};
 use crate::store::{self, Database};
 
 /// What is started beside the service.
@@ -74,6 +74,10 @@ pub async fn serve(
     extras: Extras,
 ) -> Result<ExitCode, AppError> {
     let app = opened.app;
+    let desk = NoticeDesk::open(&config.notices).map_err(|problem| {
+        AppError::internal(format!("notices cannot be sent: {problem}"))
+            .hint("check [notices.mail] and [notices.webhook]")
+    })?;
     let _alone = serve_alone(config)?;
     let lost = app.reconcile(clock.now()).await?;
     if lost > 0 {
@@ -95,7 +99,14 @@ pub async fn serve(
         clock: clock.clone(),
         demo_seed: extras.demo_seed,
     };
+    let telling = NoticeRunner {
+        app: app.clone(),
+        clock: clock.clone(),
+        desk: Arc::new(desk),
+        limits: config.findings,
+    };
     let running = tokio::spawn(runner.run(shutdown.clone()));
+    let telling = tokio::spawn(telling.run(shutdown.clone()));
     let is_demo = config.clock.kind == ClockChoice::Demo;
     let state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
     tokio::spawn(async move {
@@ -104,6 +115,7 @@ pub async fn serve(
     });
     let served = http::serve(listener, state).await;
     running.await.map_err(|error| AppError::internal(error.to_string()))?;
+    telling.await.map_err(|error| AppError::internal(error.to_string()))?;
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
     Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@
 mod areas;
 mod error;
 mod layers;
+mod notices;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -21,9 +22,12 @@ pub use areas::{
     SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
+pub use notices::{MailConfig, MailSecurity, NoticesConfig, Secret, WebhookConfig, WebhookFormat};
 
 use layers::Entry;
 use reader::Reader;
+
+use crate::domain::finding::FindingLimits;
 
 /// The embedded default file: every setting with its meaning.
 pub const DEFAULT_FILE: &str = include_str!("huifang.default.toml");
@@ -67,6 +71,10 @@ pub struct Config {
     pub pbx: PbxConfig,
     /// The daily callback batch.
     pub callback: CallbackConfig,
+    /// From where on data counts as odd.
+    pub findings: FindingLimits,
+    /// How people are told what they must know.
+    pub notices: NoticesConfig,
     /// Which clock the service lives by.
     pub clock: ClockConfig,
     /// The demonstration.

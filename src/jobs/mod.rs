@@ -5,9 +5,13 @@
 //! occurrences table, keyed by job and business date.
 
 mod feed_demo_world;
+mod find_issues;
 mod make_daily_batch;
 mod runner;
+mod send_notices;
 
 pub use feed_demo_world::feed_demo_world;
+pub use find_issues::find_issues;
 pub use make_daily_batch::{make_daily_batches, next_batch_at};
 pub use runner::{DEMO_TIME, Runner};
+pub use send_notices::NoticeRunner;
