@@ -43,7 +43,7 @@ pub use agents::Seat;
 pub use batch::BatchRun;
 pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
-    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
+    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour, WaitingBatch,
 };
 pub use callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,

@@ -15,6 +15,14 @@ pub const FIGURES_VIEW: &str = "figures.view";
 pub const AGENTS_VIEW: &str = "agents.view";
 /// Take over a seat.
 pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
+/// See what is odd in the data.
+pub const FINDINGS_VIEW: &str = "findings.view";
+/// Dismiss what is odd but right, and take that back.
+pub const FINDINGS_DISMISS: &str = "findings.dismiss";
+/// See what one was told.
+pub const NOTICES_VIEW: &str = "notices.view";
+/// See what was sent by mail and webhook, and have it sent again.
+pub const NOTICES_MANAGE: &str = "notices.manage";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
@@ -29,6 +37,10 @@ const ALL: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    FINDINGS_VIEW,
+    FINDINGS_DISMISS,
+    NOTICES_VIEW,
+    NOTICES_MANAGE,
     CLOCK_ADJUST,
 ];
 
@@ -41,21 +53,39 @@ const CALLER: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    NOTICES_VIEW,
+];
+
+/// Those who lead callers: what the data is worth is theirs to judge.
+const LEADER: &[&str] = &[
+    BATCH_VIEW,
+    CALLBACK_VIEW,
+    CALLBACK_WORK,
+    RECORDING_LISTEN,
+    FIGURES_VIEW,
+    AGENTS_VIEW,
+    AGENTS_TAKE_OVER,
+    FINDINGS_VIEW,
+    FINDINGS_DISMISS,
+    NOTICES_VIEW,
 ];
 
 /// Every role with what it may do. The centers' own roles see only their center, which the pages
-/// of callbacks do not tell apart: they may do nothing here.
+/// of callbacks do not tell apart: they may do nothing here but read what they are told.
 const ROLES: &[(&str, &[&str])] = &[
     ("agent", CALLER),
-    ("reception_clerk", &[]),
-    ("quality_supervisor", CALLER),
-    ("quality_manager", CALLER),
-    ("center_manager", &[]),
-    ("center_supervisor", &[]),
-    ("hr", &[FIGURES_VIEW]),
-    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW]),
-    ("custodian", &[]),
-    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW]),
+    ("reception_clerk", &[NOTICES_VIEW]),
+    ("quality_supervisor", LEADER),
+    ("quality_manager", LEADER),
+    ("center_manager", &[NOTICES_VIEW]),
+    ("center_supervisor", &[NOTICES_VIEW]),
+    ("hr", &[FIGURES_VIEW, NOTICES_VIEW]),
+    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW, FINDINGS_VIEW, NOTICES_VIEW]),
+    ("custodian", &[NOTICES_VIEW]),
+    (
+        "auditor",
+        &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW, FINDINGS_VIEW, NOTICES_VIEW],
+    ),
     (ADMINISTRATOR, ALL),
 ];
 

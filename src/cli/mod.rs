@@ -3,6 +3,7 @@
 mod batch;
 mod demo;
 mod figures;
+mod findings;
 mod import;
 mod open;
 mod openapi;
@@ -66,6 +67,9 @@ enum Command {
     /// Show figures
     #[command(subcommand)]
     Figures(figures::FiguresCommand),
+    /// Show what is odd in the data
+    #[command(subcommand)]
+    Findings(findings::FindingsCommand),
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
@@ -127,6 +131,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         }
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
+        Command::Findings(command) => findings::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }

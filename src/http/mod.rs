@@ -15,8 +15,10 @@ mod cross_site;
 mod events;
 mod extract;
 mod figures;
+mod findings;
 mod headers;
 mod health;
+mod notices;
 mod observe;
 mod problem;
 mod range;
@@ -101,6 +103,8 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(batch::router())
         .merge(callback::router())
         .merge(figures::router())
+        .merge(findings::router())
+        .merge(notices::router())
 }
 
 /// The whole service.

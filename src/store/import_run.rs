@@ -76,3 +76,13 @@ pub async fn newest(database: &Database, limit: i64) -> Result<Vec<ImportRunRow>
                imported_at from import_run order by imported_at desc, id desc limit $1";
     database.all(sql, values![limit]).await
 }
+
+/// The last day the work-order system is known through; none before the first import.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn covered_through(database: &Database) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> =
+        database.optional("select max(covers_through) from import_run", vec![]).await?;
+    Ok(row.and_then(|(day,)| day))
+}

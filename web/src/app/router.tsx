@@ -42,6 +42,20 @@ export const router = createBrowserRouter([
           return { Component: AgentTable }
         },
       },
+      {
+        path: 'findings',
+        lazy: async () => {
+          const { FindingsRoute } = await import('./routes/FindingsRoute')
+          return { Component: FindingsRoute }
+        },
+      },
+      {
+        path: 'notices',
+        lazy: async () => {
+          const { NoticesRoute } = await import('./routes/NoticesRoute')
+          return { Component: NoticesRoute }
+        },
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

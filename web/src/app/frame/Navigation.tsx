@@ -1,4 +1,6 @@
-import { BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined } from '@ant-design/icons'
+import {
+  BarChartOutlined, BellOutlined, CarryOutOutlined, CustomerServiceOutlined, FileSearchOutlined,
+} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -19,6 +21,21 @@ const groups = [
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
       },
+    ],
+  },
+  {
+    word: 'nav.data',
+    entries: [
+      {
+        path: '/findings', word: 'nav.findings', icon: <FileSearchOutlined />,
+        permission: 'findings.view',
+      },
+    ],
+  },
+  {
+    word: 'nav.system',
+    entries: [
+      { path: '/notices', word: 'nav.notices', icon: <BellOutlined />, permission: 'notices.view' },
     ],
   },
 ] as const

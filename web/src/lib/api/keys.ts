@@ -6,6 +6,9 @@ export const keys = {
   callbacks: ['callbacks'],
   figures: ['figures'],
   agents: ['agents'],
+  findings: ['findings'],
+  notices: ['notices'],
 } as const
 
-export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents'
+export type RefreshRoot =
+  | 'batches' | 'callbacks' | 'figures' | 'agents' | 'findings' | 'notices'

@@ -261,6 +261,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings, the latest first. 422 `finding.bad_filter` with `name` and `value`. */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The findings as a CSV file; recorded in the audit log. */
+        get: operations["findings_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of the last thirteen weeks, by center, kind and week. Only `kind` and `center` narrow it. */
+        get: operations["findings_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One finding and the requests it leads to. 404 `finding.not_found`. */
+        get: operations["finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismisses an open finding. 404 `finding.not_found`; 409 `finding.not_open`; 422
+         *     `finding.bad_reason`, `finding.words_required`, `finding.words_too_long` with `max`.
+         */
+        post: operations["dismiss_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a dismissal back. 404 `finding.not_found`; 409 `finding.not_dismissed`. */
+        post: operations["restore_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent by mail and webhook. 422 `notice.bad_filter` with `value`. */
+        get: operations["notice_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a delivery that was given up sent again. 409 `notice.delivery_not_given_up`. */
+        post: operations["retry_notice_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the signed-in person was told, newest first. */
+        get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks everything the signed-in person was told as read. */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters a notice is about. 404 `notice.not_found`. */
+        get: operations["notice_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a notice as read by the signed-in person. One that is not theirs stays as it is. */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -497,6 +704,7 @@ export interface components {
             states: {
                 [key: string]: number;
             };
+            waiting?: components["schemas"]["WaitingBatch"] | null;
             /**
              * Format: int64
              * @description Closed without a completion time and so never in a batch.
@@ -617,6 +825,21 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description The findings of a center. */
+        CenterFindings: {
+            code: string;
+            /** Format: int64 */
+            found: number;
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /** @description Open ones by kind. */
+            open_by_kind: {
+                [key: string]: number;
+            };
+            /** @description How many happened in each week of the trend. */
+            weeks: number[];
+        };
         Clock: {
             /** @description At real speed because a person is in a call. */
             held_by_call: boolean;
@@ -646,6 +869,50 @@ export interface components {
             login_name: string;
             /** Format: password */
             password: string;
+        };
+        /** @description Deliveries by mail and webhook. */
+        Deliveries: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description How many there are in each state. */
+            states: components["schemas"]["DeliveryCount"][];
+        };
+        /** @description A delivery. */
+        Delivery: {
+            /** Format: int64 */
+            attempt_count: number;
+            /** @description `mail` or `webhook`. */
+            channel: string;
+            chinese: components["schemas"]["NoticeWords"];
+            /** Format: int64 */
+            created_at_ms: number;
+            /**
+             * Format: int64
+             * @description When it is to be sent next.
+             */
+            due_at_ms: number;
+            english: components["schemas"]["NoticeWords"];
+            id: string;
+            kind: string;
+            last_error?: string | null;
+            receipt?: string | null;
+            /** Format: int64 */
+            settled_at_ms?: number | null;
+            /** @description `pending`, `sent`, `given_up` or `withdrawn`. */
+            state: string;
+        };
+        /** @description How many deliveries are in a state. */
+        DeliveryCount: {
+            /** Format: int64 */
+            count: number;
+            state: string;
+        };
+        /** @description Why a finding needs no correction. */
+        DismissalBody: {
+            /** @description `is_correct`, `corrected_elsewhere`, `approved` or `other`, which needs words. */
+            reason: string;
+            /** @description In one's own words; kept apart, where they can be erased. */
+            words?: string | null;
         };
         /** @description Unreduced counts and their rate; see [`CallbackFigure`]. */
         FigureCounts: {
@@ -683,6 +950,106 @@ export interface components {
             month: string;
             /** @description Whether the cut-off was counted over days whose holidays are not known. */
             provisional: boolean;
+        };
+        /** @description A finding in a list. */
+        Finding: {
+            center_code: string;
+            center_name: string;
+            /** @description Why it was dismissed. */
+            dismissal?: string | null;
+            /** Format: int64 */
+            dismissed_at_ms?: number | null;
+            /** Format: int64 */
+            first_seen_at_ms: number;
+            /** @description The day it was found. */
+            found_on: string;
+            /**
+             * Format: int64
+             * @description How many households have the number, for `shared_phone`.
+             */
+            households?: number | null;
+            id: string;
+            kind: string;
+            /** @description The day it happened. */
+            occurred_on: string;
+            /** Format: int64 */
+            resolved_at_ms?: number | null;
+            /** @description `open`, `resolved` or `dismissed`. */
+            state: string;
+            /** @description The request's number, or what else names the subject to people; empty when nothing does. */
+            subject: string;
+            /** @description `service_request`, `household`, `phone` or `task`. */
+            subject_kind: string;
+            /** @description Why, in the person's own words. */
+            words?: string | null;
+        };
+        /** @description A request a finding leads to. */
+        FindingSubject: {
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            /** Format: int64 */
+            dispatched_at_ms?: number | null;
+            kind: string;
+            request_no: string;
+            room: string;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+            /** @description Its latest callback. */
+            task_id?: string | null;
+        };
+        /** @description A finding with the very requests it leads to. */
+        FindingView: components["schemas"]["Finding"] & {
+            /** @description The number in 关联编号 that nobody knows. */
+            related_no?: string | null;
+            requests: components["schemas"]["FindingSubject"][];
+            /** @description The rooms of the households it is about. */
+            rooms: string[];
+        };
+        /** @description The findings of a week. */
+        FindingWeek: {
+            /**
+             * Format: int64
+             * @description How many happened in it.
+             */
+            found: number;
+            /** Format: date */
+            monday: string;
+            /**
+             * Format: int64
+             * @description How many of them are open still.
+             */
+            open: number;
+        };
+        /** @description A page of findings. */
+        FindingsPage: {
+            findings: components["schemas"]["Finding"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Findings of the last thirteen weeks, by the day they happened. Dismissed ones are not counted. */
+        FindingsSummary: {
+            /** @description Every center that has any, by code. */
+            centers: components["schemas"]["CenterFindings"][];
+            /** Format: int64 */
+            found: number;
+            /**
+             * Format: date
+             * @description The Monday the trend begins with.
+             */
+            from: string;
+            /** @description Every kind that has any. */
+            kinds: components["schemas"]["KindFindings"][];
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: date
+             * @description Today.
+             */
+            to: string;
+            /** @description Oldest first; every week has its numbers. */
+            weeks: components["schemas"]["FindingWeek"][];
         };
         /** @description How a task ends. */
         FinishBody: {
@@ -723,6 +1090,14 @@ export interface components {
             request_no: string;
             state: string;
         };
+        /** @description The findings of a kind. */
+        KindFindings: {
+            /** Format: int64 */
+            found: number;
+            kind: string;
+            /** Format: int64 */
+            open: number;
+        };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
             /** Format: int64 */
@@ -737,6 +1112,63 @@ export interface components {
             position: number;
             subject_id: string;
             subject_kind: string;
+        };
+        /** @description A notice. */
+        Notice: {
+            chinese: components["schemas"]["NoticeWords"];
+            /**
+             * Format: int64
+             * @description How many matters it is about.
+             */
+            count: number;
+            /** Format: int64 */
+            created_at_ms: number;
+            /**
+             * Format: int64
+             * @description Until when what it asks for is to be done.
+             */
+            due_at_ms?: number | null;
+            english: components["schemas"]["NoticeWords"];
+            id: string;
+            kind: string;
+            /** @description The page it leads to. */
+            link: string;
+            /** Format: int64 */
+            read_at_ms?: number | null;
+            /**
+             * Format: int64
+             * @description When its cause was gone.
+             */
+            settled_at_ms?: number | null;
+            urgent: boolean;
+        };
+        /** @description A matter of a notice. */
+        NoticeCase: {
+            /** Format: int64 */
+            noted_at_ms: number;
+            request_no?: string | null;
+            subject_id: string;
+            subject_kind: string;
+            /** @description The callback to open. */
+            task_id?: string | null;
+        };
+        NoticeCases: {
+            /** @description Newest first; at most 200. */
+            cases: components["schemas"]["NoticeCase"][];
+        };
+        /** @description The words of a notice in one language. */
+        NoticeWords: {
+            text: string;
+            title: string;
+        };
+        /** @description What somebody was told. */
+        Notices: {
+            /** @description Newest first. */
+            notices: components["schemas"]["Notice"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unread: number;
         };
         Pbx: {
             /**
@@ -868,6 +1300,26 @@ export interface components {
             permissions: string[];
             /** @description Held today. */
             roles: string[];
+        };
+        /** @description What a batch that waits for data waits for. */
+        WaitingBatch: {
+            /**
+             * Format: date
+             * @description The last day an import has covered; absent before the first import.
+             */
+            covered_through?: string | null;
+            /**
+             * Format: date
+             * @description The first day of the batch that is missing.
+             */
+            missing_from: string;
+            /**
+             * Format: date
+             * @description The last day of the batch.
+             */
+            missing_to: string;
+            /** Format: int64 */
+            since_ms: number;
         };
     };
     responses: never;
@@ -1314,6 +1766,412 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FiguresView"];
                 };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsPage"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_export: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_summary: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsSummary"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `sent`, `given_up` or `withdrawn`. */
+                state?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_notice_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: {
+                /** @description Only what one has not read. */
+                unread?: boolean;
+                offset?: number;
+                /** @description 20 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCases"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not granted; `code` says it to programs. */
             default: {

@@ -8,6 +8,9 @@ const affected: Record<string, RefreshRoot[]> = {
   call: ['callbacks', 'batches', 'agents'],
   recording: ['callbacks', 'batches'],
   agent: ['agents'],
+  finding: ['findings'],
+  notice: ['notices'],
+  notice_delivery: ['notices'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
@@ -16,6 +19,8 @@ const intervals: Record<RefreshRoot, number> = {
   agents: 1_000,
   batches: 1_500,
   figures: 4_000,
+  findings: 2_000,
+  notices: 1_000,
 }
 
 /** Gathers events into few refreshes; the last event is never lost. */
