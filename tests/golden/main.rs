@@ -6,6 +6,8 @@ mod calendar;
 mod callback_result;
 mod calling_windows;
 mod figures;
+mod findings;
+mod notices;
 mod outcome;
 mod properties;
 mod support;
