@@ -19,9 +19,11 @@ pub async fn find_issues(
     limits: FindingLimits,
     now: Timestamp,
 ) -> Result<Option<FindingRun>, AppError> {
-    let imports = store::import_run::newest(&app.database, 1).await?;
-    let Some(last_import) = imports.first() else { return Ok(None) };
-    let occurrence = format!("{} {}", app.zone.date(now), last_import.id);
+    let imports = store::import_run::count(&app.database).await?;
+    if imports == 0 {
+        return Ok(None);
+    }
+    let occurrence = format!("{} after import {imports}", app.zone.date(now));
     if store::job::is_done(&app.database, JOB, &occurrence).await? {
         return Ok(None);
     }

@@ -86,3 +86,13 @@ pub async fn covered_through(database: &Database) -> Result<Option<String>, Stor
         database.optional("select max(covers_through) from import_run", vec![]).await?;
     Ok(row.and_then(|(day,)| day))
 }
+
+/// How many imports stored something, ever.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(database: &Database) -> Result<i64, StoreError> {
+    let sql = "select cast(count(*) as bigint) from import_run";
+    let (count,): (i64,) = database.one(sql, vec![]).await?;
+    Ok(count)
+}
