@@ -1,8 +1,8 @@
 //! Huifang (回访): telephone callbacks and satisfaction surveys for a property-management company.
 //!
 //! Read in this order: [`domain`] holds the rules and nothing else; [`store`] keeps facts on SQLite
-//! or PostgreSQL; [`intake`], [`pbx`] and [`recording`] are the edges to files, the exchange and
-//! audio; `app` is the use cases (load, decide, commit); `jobs`, `http` and `cli` call them.
+//! or PostgreSQL; [`intake`], [`pbx`], [`recording`] and [`delivery`] are the edges to files, the
+//! exchange, audio and people's mail; `app` is the use cases (load, decide, commit); `jobs`, `http` and `cli` call them.
 //! [`clock`] and [`entropy`] are the only readers of time and chance. The plan of the house is
 //! `docs/architecture.md`.
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
 import { checkEquation } from './checks.mjs'
+import { checkFindings, checkNotices } from './findings.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -43,7 +44,13 @@ async function run(page, wrong) {
 
   await openFigures(page)
   say('the figures are shown')
+  await checkFindings(page)
+  say('a finding was opened, dismissed and taken back')
+  await checkNotices(page)
+  say('a notice was read')
   await takeShots(page, SHOTS_DIR, [
+    { name: 'findings', path: '/findings', ready: drawn },
+    { name: 'notices', path: '/notices?show=all', ready: '[data-testid=notice]' },
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },
