@@ -2,9 +2,9 @@
 //!
 //! Read in this order: [`domain`] holds the rules and nothing else; [`store`] keeps facts on SQLite
 //! or PostgreSQL; [`intake`], [`pbx`], [`recording`] and [`delivery`] are the edges to files, the
-//! exchange, audio and people's mail; `app` is the use cases (load, decide, commit); `jobs`, `http` and `cli` call them.
-//! [`clock`] and [`entropy`] are the only readers of time and chance. The plan of the house is
-//! `docs/architecture.md`.
+//! exchange, audio and people; `app` is the use cases (load, decide, commit); `jobs`, `http` and
+//! `cli` call them. [`clock`] and [`entropy`] are the only readers of time and chance. The plan of
+//! the house is `docs/architecture.md`.
 
 pub mod app;
 pub mod cli;

@@ -139,7 +139,7 @@ fn mail(reader: &Reader) -> Result<Option<MailConfig>, ConfigError> {
         })?,
         to: reader.secret(
             "notices.mail.to",
-            "roles with addresses, like \"quality_manager: a@example.com, administrator: b@example.com\"",
+            "roles with addresses, like \"quality_manager: a@example.com, hr: b@example.com\"",
             addresses,
         )?,
         quiet: quiet(reader, "notices.mail.quiet")?,
