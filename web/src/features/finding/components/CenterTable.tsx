@@ -21,7 +21,7 @@ export function CenterTable({ summary }: { summary: FindingsSummary }) {
       dataSource={summary.centers}
       pagination={false}
       rowClassName={(center) => (center.code === filters.center ? 'row-chosen' : '')}
-      scroll={{ y: 196 }}
+      scroll={{ y: 216 }}
     />
   )
 }
@@ -44,7 +44,7 @@ function columns(
       sorter: (one, other) => one.open - other.open, defaultSortOrder: 'descend',
     },
     {
-      title: t('finding.found_count'), dataIndex: 'found', align: 'right', width: 84,
+      title: t('finding.found_count'), dataIndex: 'found', align: 'right', width: 108,
       sorter: (one, other) => one.found - other.found,
     },
   ]

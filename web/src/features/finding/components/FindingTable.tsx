@@ -80,8 +80,6 @@ function columns({ t, word, open }: Words): TableColumnsType<Finding> {
         </Button>
       ),
     },
-    { title: t('finding.occurred_on'), dataIndex: 'occurred_on', width: 110, align: 'right' },
-    { title: t('finding.found_on'), dataIndex: 'found_on', width: 110, align: 'right' },
     {
       title: t('finding.state'),
       width: 120,
@@ -91,5 +89,7 @@ function columns({ t, word, open }: Words): TableColumnsType<Finding> {
         </StateWord>
       ),
     },
+    { title: t('finding.occurred_on'), dataIndex: 'occurred_on', width: 110, align: 'right' },
+    { title: t('finding.found_on'), dataIndex: 'found_on', width: 110, align: 'right' },
   ]
 }

@@ -35,13 +35,13 @@ export function WeekChart({ summary }: { summary: FindingsSummary }) {
       }
     >
       {shown === 'chart' ? (
-        <LazyChart option={option} height={224} label={`${t('finding.trend')}: ${label}`} />
+        <LazyChart option={option} height={248} label={`${t('finding.trend')}: ${label}`} />
       ) : (
         <Table<Weeks[number]>
           size="small"
           rowKey="monday"
           pagination={false}
-          scroll={{ y: 180 }}
+          scroll={{ y: 204 }}
           dataSource={weeks}
           columns={[
             { title: t('finding.week_of'), dataIndex: 'monday' },

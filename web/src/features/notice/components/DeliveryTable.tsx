@@ -76,14 +76,14 @@ function columns({ t, word, moment, words }: Words): TableColumnsType<Delivery> 
         </StateWord>
       ),
     },
+    {
+      title: t('notice.answer'), ellipsis: true,
+      render: (_, row) => row.last_error ?? row.receipt ?? '',
+    },
     { title: t('notice.tries'), dataIndex: 'attempt_count', align: 'right', width: 72 },
     {
       title: t('notice.when'), align: 'right', width: 130,
       render: (_, row) => moment(row.settled_at_ms ?? row.due_at_ms),
-    },
-    {
-      title: t('notice.answer'), ellipsis: true,
-      render: (_, row) => row.last_error ?? row.receipt ?? '',
     },
     {
       title: '', width: 96, align: 'right',
