@@ -66,6 +66,8 @@ pub struct BatchSummary {
     /// When the batch of that day is due to be made.
     pub planned_at_ms: i64,
     pub made_at_ms: Option<i64>,
+    /// What it waits for, when it does.
+    pub waiting: Option<WaitingBatch>,
     /// Closed without a completion time and so never in a batch.
     pub without_completion_time: u64,
     /// Tasks by state; every state has its number.
@@ -80,6 +82,18 @@ pub struct BatchSummary {
     /// Tasks not tried in time.
     pub overdue: u64,
     pub alarms: Vec<BatchAlarm>,
+}
+
+/// What a batch that waits for data waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WaitingBatch {
+    pub since_ms: i64,
+    /// The last day an import has covered; absent before the first import.
+    pub covered_through: Option<NaiveDate>,
+    /// The first day of the batch that is missing.
+    pub missing_from: NaiveDate,
+    /// The last day of the batch.
+    pub missing_to: NaiveDate,
 }
 
 /// How many tasks were finished in an hour of the day.
@@ -143,6 +157,7 @@ impl App {
         Ok(BatchSummary {
             planned_at_ms: self.zone.at(date, self.batch_at).0,
             made_at_ms: batch.map(|batch| batch.made_at),
+            waiting: self.waiting_batch(&balance).await?,
             without_completion_time: count(untimed.await?),
             states: states(store::task::state_counts(database, &day).await?)?,
             finished_by_hour: self
@@ -199,6 +214,26 @@ impl App {
         }
         balance.balanced = balance.completed == placed;
         Ok((balance, Some(batch)))
+    }
+
+    async fn waiting_batch(
+        &self,
+        balance: &BatchBalance,
+    ) -> Result<Option<WaitingBatch>, AppError> {
+        if balance.state != BatchState::WaitingForData {
+            return Ok(None);
+        }
+        let day = balance.date.to_string();
+        let since = store::batch::waiting_since(&self.database, &day).await?;
+        let covered = store::import_run::covered_through(&self.database).await?;
+        let covered_through = covered.as_deref().map(stored::date).transpose()?;
+        let after = covered_through.and_then(|date| date.succ_opt());
+        Ok(since.map(|since| WaitingBatch {
+            since_ms: since.0,
+            covered_through,
+            missing_from: after.map_or(balance.from, |date| date.max(balance.from)),
+            missing_to: balance.to,
+        }))
     }
 
     async fn unmade_balance(&self, date: NaiveDate) -> Result<BatchBalance, AppError> {

@@ -157,7 +157,10 @@ fn result_row(
         quality: stored::maybe_code("quality", interview.code_of(Role::Quality))?,
         price_dispute: interview.flags().contains(ResultFlag::PriceDispute.code()),
     };
-    let flags: Vec<&str> = result.flags(is_late).into_iter().map(Coded::code).collect();
+    let mut flags: Vec<&str> = result.flags(is_late).into_iter().map(Coded::code).collect();
+    // Marks that only this script knows, such as 反馈不实, stand behind those every result can have.
+    let of_script = |flag: &&str| ResultFlag::ALL.iter().all(|known| known.code() != *flag);
+    flags.extend(interview.flags().into_iter().filter(of_script));
     Ok(ResultRow {
         task_id: task.id.clone(),
         completion_id: task.completion_id.clone(),

@@ -30,10 +30,12 @@ mod do_not_call;
 mod engine;
 mod error;
 mod figures;
+mod findings;
 mod finishing;
 mod follow_up;
 pub mod import;
 mod monitoring;
+mod notices;
 mod oversight;
 mod password;
 mod password_reset;
@@ -62,7 +64,7 @@ pub use audit_chain::{AuditCheck, check_audit_chain};
 pub use batch::BatchRun;
 pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
-    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour,
+    BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour, WaitingBatch,
 };
 pub use calendar::{CalendarEdit, DayEdit};
 pub use calendar_effect::{BatchEffect, CalendarEffect, DayEffect, TaskEffect};
@@ -78,7 +80,15 @@ pub use do_not_call::{DoNotCallEntry, DoNotCallWish};
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
+pub use findings::{
+    CenterFindings, Finding, FindingFilter, FindingRun, FindingSubject, FindingView, FindingWeek,
+    FindingsPage, FindingsSummary, KindFindings,
+};
 pub use finishing::Finish;
+pub use notices::{
+    Deliveries, Delivery, DeliveryCount, Notice, NoticeCase, NoticeDesk, NoticeFilter, NoticeWords,
+    Notices,
+};
 pub use people::{SignIn, User};
 pub use personal_data::{DataRequest, DataWish};
 pub use quiet_day::NewQuietDay;

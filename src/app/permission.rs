@@ -21,6 +21,14 @@ pub const CALENDAR_VIEW: &str = "calendar.view";
 pub const CALENDAR_EDIT: &str = "calendar.edit";
 /// Take over a seat.
 pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
+/// See what is odd in the data.
+pub const FINDINGS_VIEW: &str = "findings.view";
+/// Dismiss what is odd but right, and take that back.
+pub const FINDINGS_DISMISS: &str = "findings.dismiss";
+/// See what one was told.
+pub const NOTICES_VIEW: &str = "notices.view";
+/// See what was sent by mail and webhook, and have it sent again.
+pub const NOTICES_MANAGE: &str = "notices.manage";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
@@ -52,6 +60,9 @@ const AGENT: &str = "agent";
 const RECEPTION_CLERK: &str = "reception_clerk";
 const QUALITY_SUPERVISOR: &str = "quality_supervisor";
 const QUALITY_MANAGER: &str = "quality_manager";
+const CENTER_MANAGER: &str = "center_manager";
+const CENTER_SUPERVISOR: &str = "center_supervisor";
+const CUSTODIAN: &str = "custodian";
 const HR: &str = "hr";
 const GENERAL_MANAGER: &str = "general_manager";
 const AUDITOR: &str = "auditor";
@@ -60,6 +71,20 @@ const AUDITOR: &str = "auditor";
 const CALLERS: &[&str] = &[AGENT, QUALITY_SUPERVISOR, QUALITY_MANAGER];
 /// Those who lead.
 const LEADERS: &[&str] = &[QUALITY_SUPERVISOR, QUALITY_MANAGER];
+
+/// Whoever may be told something.
+const EVERYBODY: &[&str] = &[
+    AGENT,
+    RECEPTION_CLERK,
+    QUALITY_SUPERVISOR,
+    QUALITY_MANAGER,
+    CENTER_MANAGER,
+    CENTER_SUPERVISOR,
+    HR,
+    GENERAL_MANAGER,
+    CUSTODIAN,
+    AUDITOR,
+];
 
 /// Every permission with the groups of roles that have it beside the administrator. The centers' own
 /// roles see only their center, which the pages of callbacks do not tell apart: they have none yet.
@@ -74,8 +99,12 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (CLOCK_ADJUST, &[]),
     (DO_NOT_CALL_VIEW, &[CALLERS]),
     (DO_NOT_CALL_WRITE, &[CALLERS]),
+    (FINDINGS_DISMISS, &[LEADERS]),
+    (FINDINGS_VIEW, &[LEADERS, &[GENERAL_MANAGER, AUDITOR]]),
     (FIGURES_VIEW, &[CALLERS, &[HR, GENERAL_MANAGER, AUDITOR]]),
     (IMPORT_RUN, &[LEADERS, &[RECEPTION_CLERK]]),
+    (NOTICES_MANAGE, &[]),
+    (NOTICES_VIEW, &[EVERYBODY]),
     (PERSONAL_DATA_APPROVE, &[&[QUALITY_MANAGER]]),
     (PERSONAL_DATA_HANDLE, &[LEADERS]),
     (RECORDING_LISTEN, &[CALLERS]),

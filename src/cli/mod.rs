@@ -9,6 +9,7 @@ mod coverage;
 mod demo;
 mod doctor;
 mod figures;
+mod findings;
 mod import;
 mod open;
 mod openapi;
@@ -85,6 +86,9 @@ enum Command {
         #[arg(long)]
         examples: bool,
     },
+    /// Show what is odd in the data
+    #[command(subcommand)]
+    Findings(findings::FindingsCommand),
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
@@ -160,6 +164,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Calc { examples } => Ok(calc::run(examples)),
+        Command::Findings(command) => findings::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Config(command) => config::run(config, &command),
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,

@@ -10,14 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::open::{self, Opened};
 use super::say;
-use crate::app::{AppError, Engine, SimulatedStaff};
+use crate::app::{AppError, Engine, NoticeDesk, SimulatedStaff};
 use crate::clock::Clock;
 use crate::config::{ClockChoice, Config};
 use crate::domain::chance::Chance;
 use crate::domain::timestamp::Timestamp;
 use crate::entropy::SystemChance;
 use crate::http::{self, Certificate, HttpState, Trust};
-use crate::jobs::{DEMO_TIME, Runner, watch_inbox};
+use crate::jobs::{DEMO_TIME, NoticeRunner, Runner, watch_inbox};
 use crate::store::{self, Database};
 
 /// Locked while a service runs.
@@ -77,6 +77,10 @@ pub async fn serve(
     extras: Extras,
 ) -> Result<ExitCode, AppError> {
     let app = opened.app;
+    let desk = NoticeDesk::open(&config.notices).map_err(|problem| {
+        AppError::internal(format!("notices cannot be sent: {problem}"))
+            .hint("check [notices.mail] and [notices.webhook]")
+    })?;
     let _alone = serve_alone(config)?;
     let lost = app.reconcile(clock.now()).await?;
     if lost > 0 {
@@ -105,10 +109,17 @@ pub async fn serve(
         demo_seed: extras.demo_seed,
         keep_settled_days: config.housekeeping.keep_settled_days,
     };
+    let telling = NoticeRunner {
+        app: app.clone(),
+        clock: clock.clone(),
+        desk: Arc::new(desk),
+        limits: config.findings,
+    };
     let running = tokio::spawn(runner.run(shutdown.clone()));
     if let Some(folder) = config.intake.watch_dir.clone() {
         tokio::spawn(watch_inbox(app.clone(), clock.clone(), folder, shutdown.clone()));
     }
+    let telling = tokio::spawn(telling.run(shutdown.clone()));
     let is_demo = config.clock.kind == ClockChoice::Demo;
     let mut state = HttpState::new(app.clone(), clock.clone(), is_demo, shutdown.clone());
     state.trust = Arc::new(Trust {
@@ -123,6 +134,7 @@ pub async fn serve(
     let served = http::serve(listener, state, certificate).await;
     renewing.abort();
     running.await.map_err(|error| AppError::internal(error.to_string()))?;
+    telling.await.map_err(|error| AppError::internal(error.to_string()))?;
     app.database.close().await;
     served.map_err(|error| AppError::internal(format!("serving failed: {error}")))?;
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::Config;
 use super::error::ConfigError;
+use super::notices;
 use super::reader::Reader;
 use super::server;
 use crate::domain::timestamp::BusinessZone;
@@ -221,6 +222,8 @@ pub(super) fn read_all(reader: &Reader, data_dir: Option<&Path>) -> Result<Confi
                 NaiveTime::parse_from_str(text, "%H:%M").ok()
             })?,
         },
+        findings: notices::findings(reader)?,
+        notices: notices::notices(reader)?,
         clock: ClockConfig { kind: reader.choice("clock.kind", &CLOCKS)? },
         demo: DemoConfig {
             starts_at: reader.parsed(

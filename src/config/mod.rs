@@ -9,6 +9,7 @@
 mod areas;
 mod error;
 mod layers;
+mod notices;
 mod reader;
 mod server;
 mod shown;
@@ -23,11 +24,14 @@ pub use areas::{
     PbxConfig, PbxDriver, SimulatorConfig, StorageConfig,
 };
 pub use error::ConfigError;
+pub use notices::{MailConfig, MailSecurity, NoticesConfig, Secret, WebhookConfig, WebhookFormat};
 pub use server::{CertificateFiles, MetricsAccess, MetricsToken, ServerConfig, TrustedProxies};
 pub use shown::{Setting, SettingSource};
 
 use layers::Entry;
 use reader::Reader;
+
+use crate::domain::finding::FindingLimits;
 
 /// The embedded default file: every setting with its meaning.
 pub const DEFAULT_FILE: &str = include_str!("huifang.default.toml");
@@ -76,6 +80,10 @@ pub struct Config {
     pub pbx: PbxConfig,
     /// The daily callback batch.
     pub callback: CallbackConfig,
+    /// From where on data counts as odd.
+    pub findings: FindingLimits,
+    /// How people are told what they must know.
+    pub notices: NoticesConfig,
     /// Which clock the service lives by.
     pub clock: ClockConfig,
     /// The demonstration.

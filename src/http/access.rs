@@ -3,6 +3,10 @@
 use axum::http::Method;
 
 use crate::app::permission::*;
+use crate::app::permission::{
+    AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
+    FIGURES_VIEW, FINDINGS_DISMISS, FINDINGS_VIEW, NOTICES_MANAGE, NOTICES_VIEW, RECORDING_LISTEN,
+};
 
 /// What a route asks of whoever uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,18 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/imports/{id}", Permission(IMPORT_RUN)),
     (Method::POST, "/imports/{id}/cancel", Permission(IMPORT_RUN)),
     (Method::GET, "/imports/{id}/rejects", Permission(IMPORT_RUN)),
+    (Method::GET, "/findings", Permission(FINDINGS_VIEW)),
+    (Method::GET, "/findings/summary", Permission(FINDINGS_VIEW)),
+    (Method::GET, "/findings/export", Permission(FINDINGS_VIEW)),
+    (Method::GET, "/findings/{id}", Permission(FINDINGS_VIEW)),
+    (Method::POST, "/findings/{id}/dismiss", Permission(FINDINGS_DISMISS)),
+    (Method::POST, "/findings/{id}/restore", Permission(FINDINGS_DISMISS)),
+    (Method::GET, "/notices", Permission(NOTICES_VIEW)),
+    (Method::GET, "/notices/{id}/cases", Permission(NOTICES_VIEW)),
+    (Method::POST, "/notices/{id}/read", Permission(NOTICES_VIEW)),
+    (Method::POST, "/notices/read", Permission(NOTICES_VIEW)),
+    (Method::GET, "/notice-deliveries", Permission(NOTICES_MANAGE)),
+    (Method::POST, "/notice-deliveries/{id}/retry", Permission(NOTICES_MANAGE)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),

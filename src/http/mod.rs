@@ -18,10 +18,12 @@ mod cross_site;
 mod events;
 mod extract;
 mod figures;
+mod findings;
 mod headers;
 mod health;
 mod imports;
 mod metrics;
+mod notices;
 mod observe;
 mod personal_data;
 mod problem;
@@ -128,7 +130,9 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(callback::router())
         .merge(coverage::router())
         .merge(figures::router())
+        .merge(findings::router())
         .merge(imports::router())
+        .merge(notices::router())
         .merge(personal_data::router())
         .merge(residents::router())
         .merge(service_requests::router())

@@ -81,8 +81,28 @@ pub async fn newest(database: &Database, limit: i64) -> Result<Vec<ImportRunRow>
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn count(transaction: &mut Transaction, kind: &str) -> Result<i64, StoreError> {
+pub async fn count_of(transaction: &mut Transaction, kind: &str) -> Result<i64, StoreError> {
     let sql = "select cast(count(*) as bigint) from import_run where kind = $1";
     let row: Option<(i64,)> = transaction.optional(sql, values![kind]).await?;
     Ok(row.map_or(0, |(count,)| count))
+}
+
+/// The last day the work-order system is known through; none before the first import.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn covered_through(database: &Database) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> =
+        database.optional("select max(covers_through) from import_run", vec![]).await?;
+    Ok(row.and_then(|(day,)| day))
+}
+
+/// How many imports stored something, ever.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(database: &Database) -> Result<i64, StoreError> {
+    let sql = "select cast(count(*) as bigint) from import_run";
+    let (count,): (i64,) = database.one(sql, vec![]).await?;
+    Ok(count)
 }

@@ -49,6 +49,11 @@ impl Query {
         Self { text: text.to_owned(), values: Vec::new() }
     }
 
+    /// Starts with a text put together from fixed parts; never from values.
+    pub fn from_text(text: String) -> Self {
+        Self { text, values: Vec::new() }
+    }
+
     /// Appends fixed text.
     #[must_use]
     pub fn push(mut self, text: &'static str) -> Self {

@@ -7,6 +7,7 @@ import { checkCalendar } from './calendar.mjs'
 import { checkEquation } from './checks.mjs'
 import { checkResidents } from './residents.mjs'
 import { importWithErrors } from './imports.mjs'
+import { checkFindings, checkNotices } from './findings.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -53,6 +54,13 @@ async function run(page, wrong) {
   say('a file with errors was imported in part')
   await takeShots(page, SHOTS_DIR, [
     { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
+  await checkFindings(page)
+  say('a finding was opened, dismissed and taken back')
+  await checkNotices(page)
+  say('a notice was read')
+  await takeShots(page, SHOTS_DIR, [
+    { name: 'findings', path: '/findings', ready: drawn },
+    { name: 'notices', path: '/notices?show=all', ready: '[data-testid=notice]' },
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },

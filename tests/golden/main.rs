@@ -10,6 +10,8 @@ mod callback_result;
 mod calling_windows;
 mod coverage;
 mod figures;
+mod findings;
+mod notices;
 mod outcome;
 mod properties;
 mod quiet_days;

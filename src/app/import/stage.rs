@@ -224,7 +224,7 @@ impl<'a> Staging<'a> {
 
 async fn household_imports(transaction: &mut Transaction) -> Result<i64, AppError> {
     let kind = ImportKind::Households.code();
-    Ok(store::import_run::count(transaction, kind).await?)
+    Ok(store::import_run::count_of(transaction, kind).await?)
 }
 
 fn related(remark: &RowRemark) -> String {

@@ -4,6 +4,7 @@ pub mod builders;
 pub mod data;
 pub mod database;
 pub mod events;
+pub mod receivers;
 pub mod rows;
 pub mod service;
 

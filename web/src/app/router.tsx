@@ -57,6 +57,20 @@ export const router = createBrowserRouter([
         },
       },
       {
+        path: 'findings',
+        lazy: async () => {
+          const { FindingsRoute } = await import('./routes/FindingsRoute')
+          return { Component: FindingsRoute }
+        },
+      },
+      {
+        path: 'notices',
+        lazy: async () => {
+          const { NoticesRoute } = await import('./routes/NoticesRoute')
+          return { Component: NoticesRoute }
+        },
+      },
+      {
         path: 'imports',
         lazy: async () => {
           const { ImportPage } = await import('@/features/import/components/ImportPage')

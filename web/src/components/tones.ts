@@ -51,3 +51,16 @@ export const severityTones: Record<Severity, Tone> = {
   important: 'risk',
   severe: 'bad',
 }
+
+export const findingTones: Record<string, Tone> = {
+  open: 'risk',
+  resolved: 'good',
+  dismissed: 'idle',
+}
+
+export const deliveryTones: Record<string, Tone> = {
+  pending: 'active',
+  sent: 'good',
+  given_up: 'bad',
+  withdrawn: 'idle',
+}

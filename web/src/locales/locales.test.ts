@@ -47,6 +47,12 @@ test.each([
   ['flag', codes.resultFlags],
   ['alarm', codes.alarmKinds],
   ['recording_problem', codes.recordingProblems],
+  ['finding_kind', codes.findingKinds],
+  ['finding_state', codes.findingStates],
+  ['dismissal', codes.dismissals],
+  ['request_status', codes.requestStatuses],
+  ['delivery_state', codes.deliveryStates],
+  ['notice_channel', codes.noticeChannels],
   ['channel', codes.channels],
   ['problem', codes.problemCodes],
 ])('every %s has a word', (group, listed) => {

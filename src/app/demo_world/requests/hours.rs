@@ -1,6 +1,6 @@
 //! When a request is taken in, dispatched and completed.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use crate::app::demo_world::dice::{between, by_share};
 use crate::domain::chance::SeededChance;
@@ -25,6 +25,10 @@ const LAST_SAME_DAY: i64 = 14 * 60 + 30;
 const WORK_BEGINS: i64 = 8 * 60 + 40;
 const WORK_ENDS: i64 = 20 * 60 + 30;
 
+/// Of those that take two days and more, so many sixtieths lie until the next morning before
+/// somebody dispatches them, which the data-quality page shows.
+const LEFT_LYING: u32 = 8;
+
 impl Hours {
     /// Completed on `day`, taken in then or up to five days before.
     pub(super) fn of(day: NaiveDate, chance: &mut SeededChance) -> Self {
@@ -36,7 +40,17 @@ impl Hours {
         let taken_on = day.checked_sub_days(Days::new(lag)).unwrap_or(day);
         let taken = between(chance, OPENS, CLOSES);
         let completed = between(chance, WORK_BEGINS, WORK_ENDS);
-        Self::new(at(taken_on, taken, chance), at(day, completed, chance), chance)
+        let hours = Self::new(at(taken_on, taken, chance), at(day, completed, chance), chance);
+        if lag > 1 && hours.taken_in_at.second() < LEFT_LYING {
+            return Self { dispatched_at: hours.next_morning(), ..hours };
+        }
+        hours
+    }
+
+    fn next_morning(self) -> NaiveDateTime {
+        let taken_on = self.taken_in_at.date();
+        let next = taken_on.succ_opt().unwrap_or(taken_on);
+        next.and_time(NaiveTime::MIN) + TimeDelta::minutes(WORK_BEGINS)
     }
 
     /// Taken in early and completed by noon, which leaves room for telling it again.

@@ -1,66 +1,12 @@
-import {
-  BarChartOutlined, CalendarOutlined, CarryOutOutlined, CustomerServiceOutlined, FileTextOutlined,
-  HomeOutlined, ImportOutlined, PieChartOutlined, SafetyCertificateOutlined, StopOutlined,
-} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 
 import { useMay } from '@/features/session/api/use-may'
 
-/** The pages by what one comes for; whoever may not use a page does not see it. */
-const groups = [
-  {
-    word: 'nav.callbacks',
-    entries: [
-      { path: '/batches', word: 'nav.batch', icon: <CarryOutOutlined />, permission: 'batch.view' },
-      {
-        path: '/figures/callback', word: 'nav.figures', icon: <BarChartOutlined />,
-        permission: 'figures.view',
-      },
-      {
-        path: '/coverage', word: 'coverage.nav', icon: <PieChartOutlined />,
-        permission: 'figures.view',
-      },
-      {
-        path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
-        permission: 'agents.view',
-      },
-    ],
-  },
-  {
-    word: 'nav.data',
-    entries: [
-      { path: '/imports', word: 'nav.imports', icon: <ImportOutlined />, permission: 'import.run' },
-      {
-        path: '/service-requests', word: 'nav.requests', icon: <FileTextOutlined />,
-        permission: 'service_request.view',
-      },
-      {
-        path: '/residents', word: 'nav.residents', icon: <HomeOutlined />,
-        permission: 'resident.view',
-      },
-      {
-        path: '/do-not-call', word: 'nav.do_not_call', icon: <StopOutlined />,
-        permission: 'do_not_call.view',
-      },
-      {
-        path: '/data-requests', word: 'nav.data_requests', icon: <SafetyCertificateOutlined />,
-        permission: 'personal_data.handle',
-      },
-    ],
-  },
-  {
-    word: 'nav.rules',
-    entries: [
-      {
-        path: '/calendar', word: 'calendar.title', icon: <CalendarOutlined />,
-        permission: 'calendar.view',
-      },
-    ],
-  },
-] as const
+import { groups } from './entries'
 
+/** Whoever may not use a page does not see it. */
 export function Navigation() {
   const { t } = useTranslation()
   const { pathname } = useLocation()

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 import { StateWord } from '@/components/StateWord'
 import { ClockBar } from '@/features/clock/components/ClockBar'
+import { NoticeBell } from '@/features/notice/components/NoticeBell'
+import { useMay } from '@/features/session/api/use-may'
 import { UserMenu } from '@/features/session/components/UserMenu'
 import { useWord } from '@/lib/i18n/use-word'
 import { useStatus } from '@/lib/status/get-status'
@@ -10,11 +12,13 @@ import { useStatus } from '@/lib/status/get-status'
 import { LanguageSwitch } from './LanguageSwitch'
 
 export function TopBar() {
+  const may = useMay()
   return (
     <header className="frame-head">
       <PbxState />
       <ClockBar />
       <div className="frame-head-end">
+        {may('notices.view') ? <NoticeBell /> : null}
         <LanguageSwitch />
         <UserMenu />
       </div>

@@ -71,6 +71,27 @@ export const recordingProblems = [
   'too_long', 'not_two_channels',
 ] as const
 
+/** What can be odd in the data. */
+export const findingKinds = [
+  'closed_without_completion', 'closed_without_result', 'completion_of_open',
+  'completed_before_dispatch', 'completed_in_future', 'late_dispatch', 'stale_repair',
+  'unusable_phone', 'shared_phone', 'unusual_room', 'unknown_relation', 'related_to_itself',
+  'unsolved_not_reopened', 'completion_changed',
+] as const
+
+export const findingStates = ['open', 'resolved', 'dismissed'] as const
+
+/** Why a finding needs no correction. */
+export const dismissals = ['is_correct', 'corrected_elsewhere', 'approved', 'other'] as const
+
+export const requestStatuses = [
+  'awaiting_dispatch', 'in_progress', 'resolved', 'closed', 'cannot_be_resolved',
+] as const
+
+export const deliveryStates = ['pending', 'sent', 'given_up', 'withdrawn'] as const
+
+export const noticeChannels = ['mail', 'webhook'] as const
+
 /** How a request came in. */
 export const channels = ['phone', 'online', 'visit', 'letter', 'email'] as const
 
@@ -99,7 +120,9 @@ export const problemCodes = [
   'callback.next_callback_required', 'callback.no_phone', 'callback.not_found', 'callback.not_in_conversation',
   'callback.not_in_wrap_up', 'callback.outside_calling_window', 'changed_meanwhile',
   'clock.backwards', 'clock.not_adjustable', 'clock.speed_out_of_range', 'clock.too_far',
-  'figures.bad_month', 'internal', 'permission.denied', 'recording.not_found',
+  'figures.bad_month', 'finding.bad_filter', 'finding.bad_reason', 'finding.not_dismissed',
+  'finding.not_found', 'finding.not_open', 'finding.words_required', 'finding.words_too_long',
+  'internal', 'notice.bad_filter', 'notice.delivery_not_given_up', 'notice.not_found', 'permission.denied', 'recording.not_found',
   'recording.not_stored', 'request.cross_site', 'request.malformed', 'request.method_not_allowed',
   'request.no_such_route', 'request.range_not_satisfiable', 'request.too_large',
   'script.not_asked', 'script.unknown_choice', 'script.unknown_question', 'script.wrong_shape',

@@ -7,7 +7,9 @@ export const keys = {
   figures: ['figures'],
   agents: ['agents'],
   calendar: ['calendar'],
+  findings: ['findings'],
   imports: ['imports'],
+  notices: ['notices'],
   requests: ['requests'],
   residents: ['residents'],
 } as const

@@ -14,6 +14,9 @@ const affected: Record<string, RefreshRoot[]> = {
   do_not_call: ['residents'],
   personal_data_request: ['residents'],
   import_job: ['imports'],
+  finding: ['findings'],
+  notice: ['notices'],
+  notice_delivery: ['notices'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
@@ -26,6 +29,8 @@ const intervals: Record<RefreshRoot, number> = {
   figures: 4_000,
   requests: 1_500,
   residents: 1_500,
+  findings: 2_000,
+  notices: 1_000,
 }
 
 /** Gathers events into few refreshes; the last event is never lost. */

@@ -59,7 +59,7 @@ function Content({ batch }: { batch: Batch | undefined }) {
         type="warning"
         showIcon
         title={t('batch.waiting_title')}
-        description={t('batch.waiting_text', { from: batch.from.slice(5) })}
+        description={<Waiting batch={batch} />}
       />
     )
   }
@@ -67,6 +67,26 @@ function Content({ batch }: { batch: Batch | undefined }) {
     <>
       <Summary batch={batch} />
       <PlaceTable batch={batch} />
+    </>
+  )
+}
+
+/** Since when it waits, and for which days. */
+function Waiting({ batch }: { batch: Batch }) {
+  const { t } = useTranslation()
+  const moment = useMoment()
+  const { waiting } = batch
+  const text = t('batch.waiting_text', { from: batch.from.slice(5) })
+  if (waiting == null) return text
+  const { missing_from: from, missing_to: to } = waiting
+  const days = from === to ? from : t('batch.waiting_days', { from, to })
+  return (
+    <>
+      <p>{t('batch.waiting_missing', { days, at: moment(waiting.since_ms) })}</p>
+      {waiting.covered_through == null ? null : (
+        <p>{t('batch.waiting_covered', { date: waiting.covered_through })}</p>
+      )}
+      <p>{text}</p>
     </>
   )
 }
