@@ -29,6 +29,7 @@ mod people;
 pub mod permission;
 mod recordings;
 mod revealed;
+mod script_versions;
 mod script_view;
 mod seat;
 mod simulate;
@@ -52,6 +53,7 @@ pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use script_versions::{NewScriptVersion, ScriptRefusal};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
@@ -74,7 +76,10 @@ use crate::store::{Database, Transaction};
 
 /// What use cases need of the world. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App {
+    parts: Arc<Parts>,
+    shelf: Arc<script_versions::ScriptShelf>,
+}
 
 /// The parts an [`App`] is made of.
 pub struct Parts {
@@ -114,14 +119,14 @@ impl std::ops::Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self { parts: Arc::new(parts), shelf: Arc::default() }
     }
 
     /// A new identifier of this instant.

@@ -96,9 +96,9 @@ impl App {
     ) -> Result<(), AppError> {
         let task = self.held_task(user_id, task_id).await?;
         require_short(&spoken)?;
-        let script = self.script_of(&task)?;
+        let script = self.script_of(&task).await?;
         let question = spoken.question.clone();
-        let answer = answer_to(script, spoken)?;
+        let answer = answer_to(&script, spoken)?;
         self.record_answer(task_id, &question, answer, now).await?;
         Ok(())
     }

@@ -97,6 +97,7 @@ pub async fn assemble(
         secret,
         wake: tokio::sync::Notify::new(),
     });
+    app.store_shipped_scripts(clock.now()).await?;
     Ok(Opened { app, simulator })
 }
 

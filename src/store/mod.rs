@@ -32,6 +32,7 @@ pub mod outbox;
 pub mod people;
 pub mod recording;
 pub mod result;
+pub mod script;
 pub mod service_request;
 pub mod session;
 pub mod setting;

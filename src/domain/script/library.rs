@@ -32,6 +32,11 @@ impl ScriptLibrary {
         &LIBRARY
     }
 
+    /// The files of `call-scripts/`: name and text, the versions of a script in rising order.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        SHIPPED
+    }
+
     /// The script with that id.
     pub fn get(&self, id: &str) -> Option<&Script> {
         self.0.iter().find(|script| script.id == id)

@@ -10,10 +10,13 @@
 //! - [`answers`]: what the resident said, and the one way to change it;
 //! - [`interview`]: where a script stands for given answers and facts — which lines apply, which
 //!   question is next, what is missing, whether a next callback has to be agreed;
+//! - [`difference`]: what differs between two versions, and whether their answers may be counted
+//!   together;
 //! - [`library`]: the scripts that ship with the program.
 
 pub mod answers;
 mod check;
+pub mod difference;
 mod error;
 pub mod interview;
 pub mod library;
