@@ -44,7 +44,8 @@ impl App {
         }
         let script = self.script_within(&mut transaction, &task).await?;
         let answers = load_answers(&mut transaction, &task.id).await?;
-        let change = script::answer(&script, &facts, &answers, question, answer).map_err(refused)?;
+        let change =
+            script::answer(&script, &facts, &answers, question, answer).map_err(refused)?;
         if let Some(kept) = change.answers.get(question) {
             let row = answer_row(&task, question, kept, now);
             store::result::put_answer(&mut transaction, &call_id, &row).await?;

@@ -150,9 +150,8 @@ pub async fn before(
     script_id: &str,
     version: i64,
 ) -> Result<Option<ScriptVersionRow>, StoreError> {
-    let sql = format!(
-        "{VERSION} where script_id = $1 and version < $2 order by version desc limit 1"
-    );
+    let sql =
+        format!("{VERSION} where script_id = $1 and version < $2 order by version desc limit 1");
     transaction.optional(sql, values![script_id, version]).await
 }
 
