@@ -50,10 +50,12 @@ pub use callback_detail::{
 };
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
-pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
+pub use figures::{
+    CenterFigure, FigureCounts, FiguresView, MonthFigures, ScriptCenterFigure, ScriptFigure,
+};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
-pub use script_versions::{NewScriptVersion, ScriptRefusal};
+pub use script_versions::{NewScriptVersion, Published, ScriptMistake};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};

@@ -7,11 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
+use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use super::App;
 use super::error::AppError;
+use crate::domain::comparable::ComparableWith;
 use crate::domain::script::difference::incomparable;
 use crate::domain::script::parse::parse;
 use crate::domain::script::{Script, ScriptError, ScriptLibrary};
@@ -52,19 +55,24 @@ pub struct NewScriptVersion {
     pub comparable: bool,
 }
 
-/// Why a script file is not published.
-#[derive(Debug)]
-pub enum ScriptRefusal {
-    /// Its mistakes, in the order of the file.
-    Mistakes(Vec<ScriptError>),
-    /// Something else.
-    Other(AppError),
+/// What was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Published {
+    pub id: String,
+    pub version: u32,
 }
 
-impl<E: Into<AppError>> From<E> for ScriptRefusal {
-    fn from(error: E) -> Self {
-        Self::Other(error.into())
-    }
+/// A mistake in a script file as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScriptMistake {
+    /// From 1; 0 when the place is not known.
+    pub line: u64,
+    /// In characters, from 1; 0 when the place is not known.
+    pub column: u64,
+    /// The line itself.
+    pub text: String,
+    pub sentence: String,
+    pub hint: String,
 }
 
 impl App {
@@ -148,7 +156,7 @@ impl App {
     /// When the database refuses.
     pub async fn store_shipped_scripts(&self, now: Timestamp) -> Result<(), AppError> {
         let mut transaction = self.database.begin().await?;
-        for (file, yaml) in ScriptLibrary::files() {
+        for (file, yaml) in ScriptLibrary::shipped_files() {
             let script = parse(file, yaml).map_err(|_| {
                 AppError::internal(format!("the shipped call script {file} cannot be read"))
             })?;
@@ -171,18 +179,10 @@ impl App {
         self.commit(transaction).await
     }
 
-    /// The mistakes of a script file; the script when there are none.
-    ///
-    /// # Errors
-    /// Every mistake, in the order of the file.
-    pub fn check_script(&self, file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
-        parse(file, yaml)
-    }
-
     /// Publishes a version: calls that begin from now on are worked by it.
     ///
     /// # Errors
-    /// The mistakes of the file; `script.version_taken` when this version has another text,
+    /// `script.mistakes` with the `mistakes` of the file; `script.version_taken` when this version has another text,
     /// `script.version_not_newest` with `newest`, `script.unknown_script` when nothing would use
     /// it, `script.not_comparable` with the `questions` that forbid counting them together.
     pub async fn publish_script(
@@ -190,19 +190,19 @@ impl App {
         new: &NewScriptVersion,
         actor: &str,
         now: Timestamp,
-    ) -> Result<(String, u32), ScriptRefusal> {
-        let script = parse("", &new.yaml).map_err(ScriptRefusal::Mistakes)?;
+    ) -> Result<Published, AppError> {
+        let script = parse("", &new.yaml).map_err(|found| refused(&found, &new.yaml))?;
         let version = i64::from(script.version);
         let mut transaction = self.database.begin().await?;
         let newest = store::script::newest(&mut transaction, &script.id).await?;
-        let Some(newest) = newest else { return Err(unknown_script(&script).into()) };
+        let Some(newest) = newest else { return Err(unknown_script(&script)) };
         let known = store::script::find_within(&mut transaction, &script.id, version).await?;
         match known {
             Some(known) if known.sha256 == sha256(&new.yaml) => {
-                return Ok((script.id, script.version));
+                return Ok(Published { id: script.id, version: script.version });
             }
-            Some(_) => return Err(version_taken(&script).into()),
-            None if newest.version > version => return Err(too_old(newest.version).into()),
+            Some(_) => return Err(version_taken(&script)),
+            None if newest.version > version => return Err(too_old(newest.version)),
             None => {}
         }
         let comparable_with = if new.comparable {
@@ -213,13 +213,13 @@ impl App {
         };
         let row = new_row(&script, &new.yaml, comparable_with, &new.note, actor, now);
         if !store::script::insert_missing(&mut transaction, &row).await? {
-            return Err(version_taken(&script).into());
+            return Err(version_taken(&script));
         }
         let body = json!({ "version": version, "sha256": row.sha256,
                            "comparable_with": comparable_with });
         record(&mut transaction, "script_published", &script.id, body, actor, now);
         self.commit(transaction).await?;
-        Ok((script.id, script.version))
+        Ok(Published { id: script.id, version: script.version })
     }
 
     /// Decides whether the answers of a version may be counted together with those of the version
@@ -263,6 +263,19 @@ impl App {
         self.commit(transaction).await
     }
 
+    /// Which versions may be counted together, and the newest title of each script.
+    pub(super) async fn comparable_versions(
+        &self,
+    ) -> Result<(ComparableWith, BTreeMap<String, String>), AppError> {
+        let (mut known, mut titles) = (ComparableWith::new(), BTreeMap::new());
+        for row in store::script::comparable(&self.database).await? {
+            let version = number(row.version);
+            titles.insert(row.script_id.clone(), row.title);
+            known.insert((row.script_id, version), number(row.comparable_with));
+        }
+        Ok((known, titles))
+    }
+
     /// The oldest stored version a shipped script may be counted with: decided by its questions
     /// alone, for whoever ships a script has read it.
     async fn comparable_with(
@@ -276,6 +289,32 @@ impl App {
         let questions = incomparable(&read_stored(&before)?, script);
         Ok(if questions.is_empty() { before.comparable_with } else { version })
     }
+}
+
+/// The mistakes with the lines they are in.
+pub(super) fn mistakes(found: &[ScriptError], yaml: &str) -> Vec<ScriptMistake> {
+    let line_of = |line: u64| {
+        let before = usize::try_from(line).unwrap_or(0).checked_sub(1);
+        before.and_then(|before| yaml.lines().nth(before)).unwrap_or_default().to_owned()
+    };
+    let mistake = |error: &ScriptError| ScriptMistake {
+        line: error.line,
+        column: error.column,
+        text: line_of(error.line),
+        sentence: error.sentence.clone(),
+        hint: error.hint.clone(),
+    };
+    found.iter().map(mistake).collect()
+}
+
+fn refused(found: &[ScriptError], yaml: &str) -> AppError {
+    let sentence = "the script file has mistakes";
+    AppError::invalid("script.mistakes", sentence).with("mistakes", json!(mistakes(found, yaml)))
+}
+
+/// A stored version; all of them came from a `u32`.
+pub(super) fn number(version: i64) -> u32 {
+    u32::try_from(version).unwrap_or_default()
 }
 
 fn read_stored(row: &ScriptVersionRow) -> Result<Script, AppError> {

@@ -11,6 +11,7 @@ pub mod call;
 pub mod callback;
 pub mod chance;
 pub mod coded;
+pub mod comparable;
 pub mod figures;
 pub mod household;
 pub mod intake;

@@ -43,6 +43,7 @@ pub struct ScriptVersionLine {
 pub struct ComparableRow {
     pub script_id: String,
     pub version: i64,
+    pub title: String,
     pub comparable_with: i64,
 }
 
@@ -205,7 +206,7 @@ pub async fn comparable_of(
     transaction: &mut Transaction,
     script_id: &str,
 ) -> Result<Vec<ComparableRow>, StoreError> {
-    let sql = "select script_id, version, comparable_with from script_version \
+    let sql = "select script_id, version, title, comparable_with from script_version \
                where script_id = $1 order by version";
     transaction.all(sql, values![script_id]).await
 }
@@ -215,7 +216,7 @@ pub async fn comparable_of(
 /// # Errors
 /// When the database refuses.
 pub async fn comparable(database: &Database) -> Result<Vec<ComparableRow>, StoreError> {
-    let sql = "select script_id, version, comparable_with from script_version \
+    let sql = "select script_id, version, title, comparable_with from script_version \
                order by script_id, version";
     database.all(sql, values![]).await
 }

@@ -33,7 +33,7 @@ impl ScriptLibrary {
     }
 
     /// The files of `call-scripts/`: name and text, the versions of a script in rising order.
-    pub fn files() -> &'static [(&'static str, &'static str)] {
+    pub fn shipped_files() -> &'static [(&'static str, &'static str)] {
         SHIPPED
     }
 
