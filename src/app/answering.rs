@@ -64,10 +64,12 @@ impl App {
         Ok(change.dropped)
     }
 
-    /// The script a task is worked by.
+    /// The script a task is worked by, in the version it began with.
     pub(super) fn script_of(&self, task: &TaskRow) -> Result<&'static Script, AppError> {
-        self.scripts.get(&task.script_id).ok_or_else(|| {
-            AppError::internal(format!("the call script {} is not there", task.script_id))
+        let version = u32::try_from(task.script_version).unwrap_or_default();
+        self.scripts.version(&task.script_id, version).ok_or_else(|| {
+            let (id, version) = (&task.script_id, task.script_version);
+            AppError::internal(format!("version {version} of the call script {id} is not there"))
         })
     }
 

@@ -52,7 +52,9 @@ pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
-pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
+pub use script_view::{
+    GivenAnswer, ScriptChoice, ScriptItem, ScriptRange, ScriptSection, ScriptView,
+};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;
