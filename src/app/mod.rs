@@ -56,7 +56,9 @@ pub use figures::{
 pub use finishing::Finish;
 pub use people::{SignIn, User};
 pub use script_versions::{NewScriptVersion, Published, ScriptMistake};
-pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
+pub use script_view::{
+    GivenAnswer, ScriptChoice, ScriptItem, ScriptRange, ScriptSection, ScriptView,
+};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
 pub use simulated_agent::SimulatedStaff;

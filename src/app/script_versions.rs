@@ -71,6 +71,8 @@ pub struct ScriptMistake {
     pub column: u64,
     /// The line itself.
     pub text: String,
+    /// What kind of mistake it is, such as `jump.backwards`.
+    pub code: String,
     pub sentence: String,
     pub hint: String,
 }
@@ -115,10 +117,12 @@ impl App {
     ) -> Result<Arc<Script>, AppError> {
         match row {
             Some(row) => Ok(self.shelf.keep(read_stored(&row)?)),
-            None => shipped(self.scripts, id, version).map(Arc::new).ok_or_else(|| {
-                let sentence = format!("there is no version {version} of the call script {id}");
-                AppError::not_found("script.not_found", sentence)
-            }),
+            None => {
+                self.scripts.version(id, number(version)).cloned().map(Arc::new).ok_or_else(|| {
+                    let sentence = format!("there is no version {version} of the call script {id}");
+                    AppError::not_found("script.not_found", sentence)
+                })
+            }
         }
     }
 
@@ -156,10 +160,7 @@ impl App {
     /// When the database refuses.
     pub async fn store_shipped_scripts(&self, now: Timestamp) -> Result<(), AppError> {
         let mut transaction = self.database.begin().await?;
-        for (file, yaml) in ScriptLibrary::shipped_files() {
-            let script = parse(file, yaml).map_err(|_| {
-                AppError::internal(format!("the shipped call script {file} cannot be read"))
-            })?;
+        for (script, yaml) in shipped_in_order()? {
             let version = i64::from(script.version);
             let known = store::script::find_within(&mut transaction, &script.id, version).await?;
             let Some(known) = known else {
@@ -191,7 +192,7 @@ impl App {
         actor: &str,
         now: Timestamp,
     ) -> Result<Published, AppError> {
-        let script = parse("", &new.yaml).map_err(|found| refused(&found, &new.yaml))?;
+        let script = parse("", &new.yaml).map_err(|found| refused(&found))?;
         let version = i64::from(script.version);
         let mut transaction = self.database.begin().await?;
         let newest = store::script::newest(&mut transaction, &script.id).await?;
@@ -292,24 +293,21 @@ impl App {
 }
 
 /// The mistakes with the lines they are in.
-pub(super) fn mistakes(found: &[ScriptError], yaml: &str) -> Vec<ScriptMistake> {
-    let line_of = |line: u64| {
-        let before = usize::try_from(line).unwrap_or(0).checked_sub(1);
-        before.and_then(|before| yaml.lines().nth(before)).unwrap_or_default().to_owned()
-    };
+pub(super) fn mistakes(found: &[ScriptError]) -> Vec<ScriptMistake> {
     let mistake = |error: &ScriptError| ScriptMistake {
         line: error.line,
         column: error.column,
-        text: line_of(error.line),
+        text: error.excerpt.clone(),
+        code: error.code.to_owned(),
         sentence: error.sentence.clone(),
         hint: error.hint.clone(),
     };
     found.iter().map(mistake).collect()
 }
 
-fn refused(found: &[ScriptError], yaml: &str) -> AppError {
+fn refused(found: &[ScriptError]) -> AppError {
     let sentence = "the script file has mistakes";
-    AppError::invalid("script.mistakes", sentence).with("mistakes", json!(mistakes(found, yaml)))
+    AppError::invalid("script.mistakes", sentence).with("mistakes", json!(mistakes(found)))
 }
 
 /// A stored version; all of them came from a `u32`.
@@ -325,9 +323,17 @@ fn read_stored(row: &ScriptVersionRow) -> Result<Script, AppError> {
     })
 }
 
-fn shipped(library: &ScriptLibrary, id: &str, version: i64) -> Option<Script> {
-    let mut scripts = library.iter();
-    scripts.find(|script| script.id == id && i64::from(script.version) == version).cloned()
+/// The shipped scripts with their texts, earlier versions first.
+fn shipped_in_order() -> Result<Vec<(Script, &'static str)>, AppError> {
+    let mut scripts = Vec::new();
+    for (file, yaml) in ScriptLibrary::shipped_files() {
+        let script = parse(file, yaml).map_err(|_| {
+            AppError::internal(format!("the shipped call script {file} cannot be read"))
+        })?;
+        scripts.push((script, *yaml));
+    }
+    scripts.sort_by(|(one, _), (other, _)| (&one.id, one.version).cmp(&(&other.id, other.version)));
+    Ok(scripts)
 }
 
 fn new_row(

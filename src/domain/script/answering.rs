@@ -175,6 +175,10 @@ fn some_value(question: &Question, pick: usize) -> Answer {
     match question.kind {
         QuestionKind::Text => words,
         QuestionKind::Date => Answer::on(NaiveDate::MIN),
+        QuestionKind::Number | QuestionKind::Scale => {
+            let range = question.range.as_ref().expect("a number has a range");
+            Answer::of(range.from + i64::try_from(pick).unwrap_or(0) % (range.to - range.from + 1))
+        }
         QuestionKind::Single | QuestionKind::Multiple => {
             let code = &question.choices[pick % question.choices.len()].code;
             Answer { codes: vec![code.clone()], ..words }

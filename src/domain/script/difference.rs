@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Question, QuestionKind, Role, Script};
+use super::model::{Question, QuestionKind, Script};
+use super::vocabulary::Role;
 
 /// The questions because of which answers of the two versions may not be counted together; none
 /// when they may. A question that figures count (`counts_as`, other than free words and dates) has
@@ -24,8 +25,8 @@ pub fn incomparable(before: &Script, after: &Script) -> Vec<String> {
     questions
 }
 
-/// Name, kind and codes of a counted question.
-type Counted<'a> = (&'a str, QuestionKind, Vec<&'a str>);
+/// Name, kind, codes and range of a counted question.
+type Counted<'a> = (&'a str, QuestionKind, Vec<&'a str>, Option<(i64, i64)>);
 
 fn counted(script: &Script) -> BTreeMap<Role, Counted<'_>> {
     let mut counted = BTreeMap::new();
@@ -33,7 +34,8 @@ fn counted(script: &Script) -> BTreeMap<Role, Counted<'_>> {
         for role in &question.counts_as {
             if is_counted(question) {
                 let codes = question.choices.iter().map(|choice| choice.code.as_str());
-                let entry = (question.id.as_str(), question.kind, codes.collect());
+                let range = question.range.as_ref().map(|range| (range.from, range.to));
+                let entry = (question.id.as_str(), question.kind, codes.collect(), range);
                 counted.insert(*role, entry);
             }
         }
