@@ -138,7 +138,8 @@ fn not_in_conversation() -> AppError {
     AppError::conflict("callback.not_in_conversation", sentence)
 }
 
-fn refused(error: AnswerError) -> AppError {
+/// An answer that does not suit its question.
+pub fn refused(error: AnswerError) -> AppError {
     let code = match error {
         AnswerError::UnknownQuestion { .. } => "script.unknown_question",
         AnswerError::NotAsked { .. } => "script.not_asked",

@@ -29,6 +29,10 @@ mod people;
 pub mod permission;
 mod recordings;
 mod revealed;
+mod script_difference;
+mod script_ivr;
+mod script_list;
+mod script_preview;
 mod script_versions;
 mod script_view;
 mod seat;
@@ -55,6 +59,13 @@ pub use figures::{
 };
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use script_difference::{
+    ChangedLine, ConditionPart, LineChoice, LinePrompt, ScriptDifference, ScriptLine, ScriptSheet,
+    SheetSection,
+};
+pub use script_ivr::{IvrEvent, IvrKeyMeaning, IvrPreview, IvrTurn, PlayedPrompt};
+pub use script_list::{ListedScript, ListedVersion, ScriptCheck, ScriptList};
+pub use script_preview::{AgentPreview, Forbidden, KnownFact, PreviewInput};
 pub use script_versions::{NewScriptVersion, Published, ScriptMistake};
 pub use script_view::{
     GivenAnswer, ScriptChoice, ScriptItem, ScriptRange, ScriptSection, ScriptView,
@@ -74,7 +85,7 @@ use crate::domain::rules::RulePack;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::pbx::Pbx;
-use crate::recording::Vault;
+use crate::recording::{Speech, Vault};
 use crate::store::ingest::InboxWriter;
 use crate::store::{Database, Transaction};
 
@@ -83,6 +94,7 @@ use crate::store::{Database, Transaction};
 pub struct App {
     parts: Arc<Parts>,
     shelf: Arc<script_versions::ScriptShelf>,
+    speech: Speech,
 }
 
 /// The parts an [`App`] is made of.
@@ -130,7 +142,13 @@ impl std::ops::Deref for App {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), shelf: Arc::default() }
+        Self { parts: Arc::new(parts), shelf: Arc::default(), speech: Speech::default() }
+    }
+
+    /// The same, speaking prompts with `speech`.
+    #[must_use]
+    pub fn speaking(self, speech: Speech) -> Self {
+        Self { speech, ..self }
     }
 
     /// A new identifier of this instant.

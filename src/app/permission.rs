@@ -15,6 +15,10 @@ pub const FIGURES_VIEW: &str = "figures.view";
 pub const AGENTS_VIEW: &str = "agents.view";
 /// Take over a seat.
 pub const AGENTS_TAKE_OVER: &str = "agents.take_over";
+/// See call scripts and try them out.
+pub const SCRIPT_VIEW: &str = "script.view";
+/// Publish a version of a call script.
+pub const SCRIPT_PUBLISH: &str = "script.publish";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
@@ -29,6 +33,8 @@ const ALL: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    SCRIPT_VIEW,
+    SCRIPT_PUBLISH,
     CLOCK_ADJUST,
 ];
 
@@ -41,6 +47,20 @@ const CALLER: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    SCRIPT_VIEW,
+];
+
+/// Those who decide what is asked.
+const MANAGER: &[&str] = &[
+    BATCH_VIEW,
+    CALLBACK_VIEW,
+    CALLBACK_WORK,
+    RECORDING_LISTEN,
+    FIGURES_VIEW,
+    AGENTS_VIEW,
+    AGENTS_TAKE_OVER,
+    SCRIPT_VIEW,
+    SCRIPT_PUBLISH,
 ];
 
 /// Every role with what it may do. The centers' own roles see only their center, which the pages
@@ -49,13 +69,13 @@ const ROLES: &[(&str, &[&str])] = &[
     ("agent", CALLER),
     ("reception_clerk", &[]),
     ("quality_supervisor", CALLER),
-    ("quality_manager", CALLER),
+    ("quality_manager", MANAGER),
     ("center_manager", &[]),
     ("center_supervisor", &[]),
     ("hr", &[FIGURES_VIEW]),
-    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW]),
+    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW, SCRIPT_VIEW]),
     ("custodian", &[]),
-    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW]),
+    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW, SCRIPT_VIEW]),
     (ADMINISTRATOR, ALL),
 ];
 

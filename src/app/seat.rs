@@ -161,7 +161,7 @@ fn require_short(spoken: &SpokenAnswer) -> Result<(), AppError> {
 }
 
 /// The answer in the shape of its question.
-fn answer_to(script: &Script, spoken: SpokenAnswer) -> Result<Answer, AppError> {
+pub fn answer_to(script: &Script, spoken: SpokenAnswer) -> Result<Answer, AppError> {
     let SpokenAnswer { question, codes, text } = spoken;
     let is_date = script.question(&question).is_some_and(|asked| asked.kind == QuestionKind::Date);
     if !is_date {

@@ -4,7 +4,7 @@ use axum::http::Method;
 
 use crate::app::permission::{
     AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
-    FIGURES_VIEW, RECORDING_LISTEN,
+    FIGURES_VIEW, RECORDING_LISTEN, SCRIPT_PUBLISH, SCRIPT_VIEW,
 };
 
 /// What a route asks of whoever uses it.
@@ -37,6 +37,19 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/callbacks/{task_id}/finish", Permission(CALLBACK_WORK)),
     (Method::POST, "/calls/{call_id}/hang-up", Permission(CALLBACK_WORK)),
     (Method::GET, "/figures/callback", Permission(FIGURES_VIEW)),
+    (Method::GET, "/scripts", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts", Permission(SCRIPT_PUBLISH)),
+    (Method::POST, "/scripts/check", Permission(SCRIPT_PUBLISH)),
+    (Method::GET, "/scripts/{id}/difference", Permission(SCRIPT_VIEW)),
+    (Method::GET, "/scripts/{id}/versions/{version}", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts/{id}/versions/{version}/preview", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts/{id}/versions/{version}/ivr-preview", Permission(SCRIPT_VIEW)),
+    (
+        Method::GET,
+        "/scripts/{id}/versions/{version}/prompts/{prompt}/audio",
+        Permission(SCRIPT_VIEW),
+    ),
+    (Method::PUT, "/scripts/{id}/versions/{version}/comparable", Permission(SCRIPT_PUBLISH)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),

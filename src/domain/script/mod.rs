@@ -13,6 +13,7 @@
 //!   which question is next, what is missing, whether a next callback has to be agreed;
 //! - [`difference`]: what differs between two versions, and whether their answers may be counted
 //!   together;
+//! - [`plain`]: conditions word by word, for pages that put them into words;
 //! - [`ivr`]: the same script as a voice menu;
 //! - [`forbidden`]: what is never said;
 //! - [`library`]: the scripts that ship with the program, in all their versions.
@@ -31,6 +32,7 @@ pub mod ivr;
 pub mod library;
 pub mod model;
 pub mod parse;
+pub mod plain;
 mod raw;
 mod template;
 pub mod values;
