@@ -49,6 +49,7 @@ pub use condition::Condition;
 pub use error::ScriptError;
 pub use forbidden::{ForbiddenPhrase, forbidden_phrases};
 pub use interview::Interview;
+pub use ivr::{IvrCall, IvrHappening, IvrInput, IvrMeaning, IvrStep};
 pub use library::{COMPLAINT_CALLBACK, REPAIR_CALLBACK, ScriptLibrary};
 pub use model::{
     Choice, Item, ItemContent, Jump, Loop, NumberRange, Question, QuestionKind, Script, Section,
