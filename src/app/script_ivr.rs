@@ -8,9 +8,7 @@ use super::error::AppError;
 use super::script_preview::{facts_of, filled};
 use crate::domain::coded::Coded;
 use crate::domain::script::circumstances::Circumstances;
-use crate::domain::script::ivr::{
-    IvrCall, IvrHappening, IvrInput, IvrMeaning, IvrPrompt, IvrStep,
-};
+use crate::domain::script::ivr::{IvrCall, IvrHappening, IvrInput, IvrMeaning, IvrPrompt, IvrStep};
 use crate::domain::script::{Mode, Script, ScriptValues};
 
 /// The most inputs of one walk; a call of five minutes has far fewer.

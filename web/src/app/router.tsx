@@ -42,6 +42,20 @@ export const router = createBrowserRouter([
           return { Component: AgentTable }
         },
       },
+      {
+        path: 'scripts',
+        lazy: async () => {
+          const { ScriptsRoute } = await import('./routes/ScriptRoute')
+          return { Component: ScriptsRoute }
+        },
+      },
+      {
+        path: 'scripts/:id',
+        lazy: async () => {
+          const { ScriptRoute } = await import('./routes/ScriptRoute')
+          return { Component: ScriptRoute }
+        },
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

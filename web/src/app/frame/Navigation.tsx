@@ -1,4 +1,6 @@
-import { BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined } from '@ant-design/icons'
+import {
+  BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined, FileTextOutlined,
+} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -18,6 +20,15 @@ const groups = [
       {
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
+      },
+    ],
+  },
+  {
+    word: 'nav.rules',
+    entries: [
+      {
+        path: '/scripts', word: 'nav.scripts', icon: <FileTextOutlined />,
+        permission: 'script.view',
       },
     ],
   },

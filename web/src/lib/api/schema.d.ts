@@ -278,6 +278,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every script with its versions. */
+        get: operations["scripts"];
+        put?: never;
+        /**
+         * Publishes a version: calls that begin from now on are worked by it. 422 `script.mistakes` with
+         *     `mistakes`, `script.unknown_script` with `id`, `script.not_comparable` with `questions`; 409
+         *     `script.version_taken` with `version`, `script.version_not_newest` with `newest`.
+         */
+        post: operations["publish_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing a file would come to; nothing is stored. */
+        post: operations["check_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions. 404 `script.not_found`. */
+        get: operations["script_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version line by line. 404 `script.not_found`. */
+        get: operations["script_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/comparable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decides whether a version's answers may be counted together with those of the version before.
+         *     404 `script.not_found`, 422 `script.no_version_before`, `script.not_comparable`.
+         */
+        put: operations["set_script_comparable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/ivr-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A version as a voice menu after these inputs; nothing is stored. 404 `script.not_found`, 422
+         *     `script.no_voice_menu`, `script.unknown_fact`, `script.unknown_input`.
+         */
+        post: operations["preview_script_ivr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A version as an agent would see it after these answers; nothing is stored. 404
+         *     `script.not_found`, 422 `script.unknown_fact` and those of an answer.
+         */
+        post: operations["preview_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/prompts/{prompt}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A prompt spoken by the service, with sample values in its blanks. 404 `script.not_found`,
+         *     `script.no_prompt`; 409 `script.speech_not_installed`.
+         */
+        get: operations["prompt_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -334,6 +487,24 @@ export interface components {
          * @enum {string}
          */
         AgentDriver: "simulated" | "person";
+        /** @description A script as an agent would see it after these answers. */
+        AgentPreview: {
+            /** @description Whether every required question has an answer. */
+            complete: boolean;
+            /** @description Questions whose given answers no longer apply. */
+            dropped: string[];
+            /** @description The facts the script's conditions look at. */
+            facts: components["schemas"]["KnownFact"][];
+            /** @description Marks of the result, such as `price_dispute`. */
+            flags: string[];
+            /** @description What is not said in it. */
+            forbidden: components["schemas"]["Forbidden"][];
+            /** @description Whether the task could not be finished without a next callback. */
+            needs_next_callback: boolean;
+            /** @description The must-say phrases of this conversation: B1 to B10. */
+            phrases: string[];
+            script: components["schemas"]["ScriptView"];
+        };
         /**
          * @description Whose tasks an agent works.
          * @enum {string}
@@ -617,6 +788,18 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description A line that differs. */
+        ChangedLine: {
+            after?: components["schemas"]["ScriptLine"] | null;
+            /** @description `wording`, `answers`, `conditions`, `prompt`, `section`. */
+            aspects: string[];
+            before?: components["schemas"]["ScriptLine"] | null;
+        };
+        /** @description A script file to check. */
+        CheckBody: {
+            /** @description The text of the file. */
+            yaml: string;
+        };
         Clock: {
             /** @description At real speed because a person is in a call. */
             held_by_call: boolean;
@@ -641,6 +824,16 @@ export interface components {
         };
         /** @enum {string} */
         ClockKind: "system" | "demo";
+        /** @description Whether a version's answers may be counted together with those of the version before. */
+        ComparableBody: {
+            comparable: boolean;
+        };
+        /** @description One word of a condition; the page says it in its language. */
+        ConditionPart: {
+            /** @description What it names: a question's words, a choice's label, a number; empty for other words. */
+            text: string;
+            word: string;
+        };
         /** @description A name and a password. */
         Credentials: {
             login_name: string;
@@ -679,10 +872,14 @@ export interface components {
              * @description What is known by then counts.
              */
             cut_off_at_ms: number;
+            /** @description Whether answers of script versions that may not be counted together went into these figures. */
+            mixed_versions: boolean;
             /** @description The month of completion, `2026-11`. */
             month: string;
             /** @description Whether the cut-off was counted over days whose holidays are not known. */
             provisional: boolean;
+            /** @description What went into these figures, by script and by versions that may be counted together. */
+            scripts: components["schemas"]["ScriptFigure"][];
         };
         /** @description How a task ends. */
         FinishBody: {
@@ -707,6 +904,11 @@ export interface components {
             /** Format: int32 */
             hour: number;
         };
+        /** @description Words that are not said, and what is said instead. */
+        Forbidden: {
+            say?: string | null;
+            say_not: string[];
+        };
         /** @description What the resident answered. */
         GivenAnswer: {
             /** Format: int64 */
@@ -722,6 +924,123 @@ export interface components {
             matter: string;
             request_no: string;
             state: string;
+        };
+        /** @description Something an input brought about. */
+        IvrEvent: {
+            /** @description `answered`, `passed_over`, `effect`, `given_up` or `ended`. */
+            kind: string;
+            /** @description Of an answer: the question's words. */
+            question?: string | null;
+            /** @description Of an answer its words; of an effect its code. */
+            value?: string | null;
+        };
+        /** @description What a key does. */
+        IvrKeyMeaning: {
+            key: string;
+            /** @description Of an answer its words, of a prompt its number. */
+            label?: string | null;
+            /** @description `answer`, `play`, `continue`, `back`, `transfer`, `repeat`, `pass_over` or `end_message`. */
+            meaning: string;
+        };
+        /** @description A voice menu after some inputs. */
+        IvrPreview: {
+            /** @description What each key does now; any other is a wrong one. */
+            keys: components["schemas"]["IvrKeyMeaning"][];
+            /** @description The call ends after what is played now. */
+            over: boolean;
+            /**
+             * Format: int32
+             * @description Longest message in seconds, while one is recorded.
+             */
+            record_seconds?: number | null;
+            /** @description A person is being fetched. */
+            transferring: boolean;
+            /** @description What was played and pressed so far, the beginning first; the last one is where it stands. */
+            turns: components["schemas"]["IvrTurn"][];
+            /**
+             * Format: int32
+             * @description How long a key is waited for, in seconds; absent: not at all.
+             */
+            wait_seconds?: number | null;
+        };
+        /** @description What a preview of the voice menu assumes. */
+        IvrPreviewBody: {
+            /** @description Codes of the facts that are true of the request. */
+            facts?: string[];
+            /** @description Keys (`0` to `9`, `*`, `#`), `timeout`, `message`, `silence` and `nobody_free`, in order. */
+            inputs?: string[];
+        };
+        /** @description One input and what followed. */
+        IvrTurn: {
+            /** @description What it brought about. */
+            happened: components["schemas"]["IvrEvent"][];
+            /** @description A key, `timeout`, `message`, `silence` or `nobody_free`; absent for the beginning. */
+            input?: string | null;
+            /** @description What was played then. */
+            prompts: components["schemas"]["PlayedPrompt"][];
+        };
+        /** @description A fact that a preview can assume. */
+        KnownFact: {
+            code: string;
+            /** @description The word of the manual. */
+            label: string;
+        };
+        /** @description A choice of a line. */
+        LineChoice: {
+            /** @description Where the call goes on after it: the text of the question or the title of the section. */
+            jump?: string | null;
+            key: string;
+            label: string;
+            /** @description Whether the resident's own words belong to it. */
+            verbatim: boolean;
+        };
+        /** @description A line as the voice menu says it. */
+        LinePrompt: {
+            id: string;
+            /** @description The keys with a meaning, in order. */
+            keys: string;
+            text: string;
+        };
+        /** @description A script with its versions. */
+        ListedScript: {
+            id: string;
+            /** @description `agent`, `ivr`, `paper`: what the newest version serves. */
+            modes: string[];
+            /** @description The title of the newest version. */
+            title: string;
+            /** @description Newest first. */
+            versions: components["schemas"]["ListedVersion"][];
+            /**
+             * Format: int64
+             * @description Tasks that wait to be worked by it.
+             */
+            waiting: number;
+        };
+        /** @description A published version. */
+        ListedVersion: {
+            /**
+             * Format: int32
+             * @description The oldest version whose answers may be counted together with this one's.
+             */
+            comparable_with: number;
+            /**
+             * Format: int64
+             * @description Tasks that are being worked by it now.
+             */
+            live: number;
+            note: string;
+            /** Format: int64 */
+            published_at_ms: number;
+            /** @description Absent when the version came with the program. */
+            published_by?: string | null;
+            /**
+             * Format: int64
+             * @description Tasks whose result was given by it.
+             */
+            results: number;
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
@@ -759,6 +1078,26 @@ export interface components {
              */
             total: number;
         };
+        /** @description A prompt that is played. */
+        PlayedPrompt: {
+            /** @description Its number in the manual, such as V11. */
+            id: string;
+            text: string;
+        };
+        /** @description An answer of a preview. */
+        PreviewAnswer: {
+            codes?: string[];
+            question: string;
+            /** @description The resident's own words; of a date question, the date as ISO text. */
+            text?: string | null;
+        };
+        /** @description What a preview assumes. */
+        PreviewBody: {
+            /** @description The answers in the order they were given. */
+            answers?: components["schemas"]["PreviewAnswer"][];
+            /** @description Codes of the facts that are true of the request. */
+            facts?: string[];
+        };
         /** @description A problem document. */
         Problem: {
             /** @description Stable, such as `batch.not_a_workday`; the pages translate it. */
@@ -772,6 +1111,48 @@ export interface components {
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
         };
+        /** @description A new version to publish. */
+        PublishBody: {
+            /** @description The answers may be counted together with those of the version before. */
+            comparable?: boolean;
+            /** @description What changed. */
+            note?: string;
+            /** @description The text of the file. */
+            yaml: string;
+        };
+        /** @description What was published. */
+        Published: {
+            id: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The part of one center. */
+        ScriptCenterFigure: {
+            /** Format: int64 */
+            answered: number;
+            code: string;
+            name: string;
+            rate?: string | null;
+            /** Format: int64 */
+            satisfied: number;
+        };
+        /** @description What publishing a file would come to. */
+        ScriptCheck: {
+            /** @description Absent while there are mistakes. */
+            id?: string | null;
+            /** @description The questions because of which answers may not be counted together with the newest's. */
+            incomparable: string[];
+            /** @description Empty when it can be published. */
+            mistakes: components["schemas"]["ScriptMistake"][];
+            /**
+             * Format: int32
+             * @description The newest version of the same script.
+             */
+            newest?: number | null;
+            title?: string | null;
+            /** Format: int32 */
+            version?: number | null;
+        };
         /** @description An answer to choose. */
         ScriptChoice: {
             code: string;
@@ -782,6 +1163,31 @@ export interface components {
             label: string;
             /** @description Whether the resident's own words have to be written beside it. */
             verbatim: boolean;
+        };
+        /** @description What differs between two versions. */
+        ScriptDifference: {
+            /** Format: int32 */
+            after: number;
+            /** Format: int32 */
+            before: number;
+            /** @description The questions because of which answers may not be counted together. */
+            incomparable: string[];
+            /** @description The lines that differ, in the order of the later version. */
+            lines: components["schemas"]["ChangedLine"][];
+        };
+        /** @description The counted answers of versions of a script that may be counted together. */
+        ScriptFigure: {
+            /** Format: int64 */
+            answered: number;
+            /** @description Centers with such answers, by code. */
+            centers: components["schemas"]["ScriptCenterFigure"][];
+            /** @description `37/41`; null where everything came after the cut-off. */
+            rate?: string | null;
+            /** Format: int64 */
+            satisfied: number;
+            script_id: string;
+            script_title: string;
+            versions: number[];
         };
         /** @description One line. Lines to say and hints are there while they apply; questions always. */
         ScriptItem: {
@@ -800,23 +1206,84 @@ export interface components {
             answer?: components["schemas"]["GivenAnswer"] | null;
             /** @description Whether it is asked, given the answers so far. */
             applies: boolean;
+            /** @description The choices; of a scale its steps, the number as code. */
             choices: components["schemas"]["ScriptChoice"][];
             /** @description Whether it is the question to ask now. */
             current: boolean;
             id: string;
-            /** @description `single`, `multiple`, `text` or `date`. */
+            /** @description `single`, `multiple`, `text`, `number`, `scale` or `date`. */
             kind: string;
             phrase?: string | null;
+            range?: components["schemas"]["ScriptRange"] | null;
             required: boolean;
             text: string;
             /** @enum {string} */
             type: "question";
+        };
+        /** @description A line with everything the file says of it, blanks filled with samples. */
+        ScriptLine: {
+            /** @description `single`, `multiple`, `text`, `number`, `scale` or `date`. */
+            answer_kind?: string | null;
+            choices: components["schemas"]["LineChoice"][];
+            /** @description `say`, `note`, `question` or `menu`. */
+            kind: string;
+            modes: string[];
+            /** @description The name of a question or menu. */
+            name?: string | null;
+            optional_when?: components["schemas"]["ConditionPart"][] | null;
+            phrase?: string | null;
+            prompt?: components["schemas"]["LinePrompt"] | null;
+            required: boolean;
+            section: string;
+            text: string;
+            when?: components["schemas"]["ConditionPart"][] | null;
+        };
+        /** @description Every script. */
+        ScriptList: {
+            scripts: components["schemas"]["ListedScript"][];
+            /** @description Whether prompts can be spoken here: espeak-ng is installed. */
+            speaks: boolean;
+        };
+        /** @description A mistake in a script file as a page shows it. */
+        ScriptMistake: {
+            /** @description What kind of mistake it is, such as `jump.backwards`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description In characters, from 1; 0 when the place is not known.
+             */
+            column: number;
+            hint: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 when the place is not known.
+             */
+            line: number;
+            sentence: string;
+            /** @description The line itself. */
+            text: string;
+        };
+        /** @description The numbers that may be answered, both ends included. */
+        ScriptRange: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         /** @description A part of a script under one heading. */
         ScriptSection: {
             id: string;
             items: components["schemas"]["ScriptItem"][];
             title: string;
+        };
+        /** @description A version line by line, whatever a call would be about. */
+        ScriptSheet: {
+            id: string;
+            modes: string[];
+            sections: components["schemas"]["SheetSection"][];
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description A script in the state a task is in. */
         ScriptView: {
@@ -832,6 +1299,15 @@ export interface components {
             /** @description Whether this is the demonstration. */
             demo: boolean;
             user: components["schemas"]["User"];
+        };
+        /** @description A section with all of its lines. */
+        SheetSection: {
+            id: string;
+            lines: components["schemas"]["ScriptLine"][];
+            /** @description Worked once for every request of the household. */
+            repeats: boolean;
+            title: string;
+            when?: components["schemas"]["ConditionPart"][] | null;
         };
         /** @description The service now. */
         Status: {
@@ -1365,6 +1841,302 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCheck"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    script_difference: {
+        parameters: {
+            query: {
+                /** @description The earlier version. */
+                before: number;
+                /** @description The later version. */
+                after: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptDifference"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    script_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptSheet"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_script_comparable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparableBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_script_ivr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IvrPreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IvrPreview"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPreview"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+                prompt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 8 kHz, 16 bits, one channel. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */
