@@ -93,6 +93,10 @@ impl<'a> Mistakes<'a> {
         });
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

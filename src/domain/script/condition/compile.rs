@@ -10,8 +10,8 @@ use crate::domain::coded::Coded;
 use crate::domain::script::model::QuestionKind;
 use crate::domain::script::vocabulary::{Fact, Mode};
 
-/// Longer conditions are refused before they are parsed. The longest of the manual has 500.
-const LENGTH_MAX: usize = 1_000;
+/// Longer conditions are refused before they are parsed. The longest of the manual has 1,200.
+const LENGTH_MAX: usize = 2_000;
 /// Deeper nesting is refused by the parser, long before the stack is in danger.
 const DEPTH_MAX: u16 = 24;
 /// Brackets one inside the other; counted before the parser sees them.
