@@ -6,6 +6,9 @@ mod figures;
 mod import;
 mod open;
 mod openapi;
+mod script;
+mod script_keys;
+mod script_walk;
 mod serve;
 mod simulate;
 
@@ -69,6 +72,9 @@ enum Command {
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
+    /// Check and preview call scripts
+    #[command(subcommand)]
+    Script(script::ScriptCommand),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
 }
@@ -128,6 +134,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
+        Command::Script(command) => script::run(&command),
         Command::Openapi => openapi::run(),
     }
 }

@@ -180,20 +180,23 @@ pub fn answer(
     value: AnswerValue,
 ) -> Result<AnswerChange, AnswerError> {
     let circumstances = circumstances.into();
-    let Some(asked) = script.question(question) else {
+    if script.question(question).is_none() {
         return Err(AnswerError::UnknownQuestion { question: question.to_owned() });
-    };
-    if !Interview::new(script, &circumstances, answers).applies(question) {
-        return Err(AnswerError::NotAsked { question: question.to_owned() });
     }
+    let before = Interview::new(script, &circumstances, answers);
+    let Some(asked) = before.asked().find(|asked| asked.id == question) else {
+        return Err(AnswerError::NotAsked { question: question.to_owned() });
+    };
     let mut answers = answers.clone();
     answers.0.insert(question.to_owned(), checked(asked, value)?);
     let interview = Interview::new(script, &circumstances, &answers);
-    let dropped: Vec<String> = script
-        .questions()
-        .filter(|other| answers.0.contains_key(&other.id) && !interview.applies(&other.id))
-        .map(|other| other.id.clone())
-        .collect();
+    let mut dropped: Vec<String> = Vec::new();
+    for other in script.questions() {
+        let is_kept = !answers.0.contains_key(&other.id) || interview.applies(&other.id);
+        if !is_kept && !dropped.contains(&other.id) {
+            dropped.push(other.id.clone());
+        }
+    }
     answers.0.retain(|other, _| !dropped.contains(other));
     Ok(AnswerChange { answers, dropped })
 }

@@ -214,5 +214,9 @@ fn known(raw: &RawScript) -> Known {
         let kind = item.kind.unwrap_or(QuestionKind::Text);
         (question.id.value.clone(), KnownQuestion { kind, codes, range })
     };
-    Known(raw.questions().map(read).collect())
+    let mut known = Known::default();
+    for (id, question) in raw.questions().map(read) {
+        known.0.entry(id).or_insert(question);
+    }
+    known
 }

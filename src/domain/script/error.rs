@@ -93,6 +93,10 @@ impl<'a> Mistakes<'a> {
         });
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
@@ -124,7 +128,7 @@ impl<'a> Mistakes<'a> {
         let wanted: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
         let before = text.chars().take(offset).filter(|c| !c.is_whitespace()).count();
         let matches = |from: usize| {
-            let end = (before + 1).min(wanted.len());
+            let end = (before + SAME_MIN).min(wanted.len());
             written.get(from..from + end).is_some_and(|found| {
                 found.iter().zip(&wanted).all(|((_, _, found), wanted)| found == wanted)
             })
@@ -143,6 +147,9 @@ impl<'a> Mistakes<'a> {
         self.found
     }
 }
+
+/// So many characters from the place on have to be the same, lest a single one be found by chance.
+const SAME_MIN: usize = 24;
 
 /// Longest anchor, tag or block mark looked for before a scalar, in characters.
 const ANCHOR_MAX: usize = 60;

@@ -10,11 +10,32 @@ use crate::domain::service_request::ServiceRequestKind;
 pub const REPAIR_CALLBACK: &str = "repair-callback";
 /// Callback on a complaint (scripts-zh.md 4).
 pub const COMPLAINT_CALLBACK: &str = "complaint-callback";
+/// Callback on a special service, mid-term and after its end.
+pub const SPECIAL_SERVICE_CALLBACK: &str = "special-service-callback";
+/// Callback at home, with signature.
+pub const HOME_VISIT: &str = "home-visit";
+/// The monthly survey (scripts-zh.md 5, 6).
+pub const MONTHLY_SATISFACTION: &str = "monthly-satisfaction";
+/// Checks somebody else's callback (scripts-zh.md 8.2).
+pub const BACK_CHECK: &str = "back-check";
+/// Tells how far a complaint is (scripts-zh.md 4.7).
+pub const PROGRESS_CALL: &str = "progress-call";
+/// The callback that was promised (scripts-zh.md 8.1).
+pub const SECOND_CALLBACK: &str = "second-callback";
 
 /// One file of `call-scripts/`: its name and its text.
 const SHIPPED: &[(&str, &str)] = &[
     ("repair-callback.yaml", include_str!("../../../call-scripts/repair-callback.yaml")),
     ("complaint-callback.yaml", include_str!("../../../call-scripts/complaint-callback.yaml")),
+    (
+        "special-service-callback.yaml",
+        include_str!("../../../call-scripts/special-service-callback.yaml"),
+    ),
+    ("home-visit.yaml", include_str!("../../../call-scripts/home-visit.yaml")),
+    ("monthly-satisfaction.yaml", include_str!("../../../call-scripts/monthly-satisfaction.yaml")),
+    ("back-check.yaml", include_str!("../../../call-scripts/back-check.yaml")),
+    ("progress-call.yaml", include_str!("../../../call-scripts/progress-call.yaml")),
+    ("second-callback.yaml", include_str!("../../../call-scripts/second-callback.yaml")),
     (
         "earlier/repair-callback-1.yaml",
         include_str!("../../../call-scripts/earlier/repair-callback-1.yaml"),
@@ -68,6 +89,7 @@ impl ScriptLibrary {
         match kind {
             ServiceRequestKind::Repair => self.get(REPAIR_CALLBACK),
             ServiceRequestKind::Complaint => self.get(COMPLAINT_CALLBACK),
+            ServiceRequestKind::SpecialService => self.get(SPECIAL_SERVICE_CALLBACK),
             _ => None,
         }
     }

@@ -34,6 +34,7 @@ pub mod model;
 pub mod parse;
 pub mod plain;
 mod raw;
+mod schema;
 mod template;
 pub mod values;
 pub mod vocabulary;
@@ -50,10 +51,14 @@ pub use error::ScriptError;
 pub use forbidden::{ForbiddenPhrase, forbidden_phrases};
 pub use interview::Interview;
 pub use ivr::{IvrCall, IvrHappening, IvrInput, IvrMeaning, IvrStep};
-pub use library::{COMPLAINT_CALLBACK, REPAIR_CALLBACK, ScriptLibrary};
+pub use library::{
+    BACK_CHECK, COMPLAINT_CALLBACK, HOME_VISIT, MONTHLY_SATISFACTION, PROGRESS_CALL,
+    REPAIR_CALLBACK, SECOND_CALLBACK, SPECIAL_SERVICE_CALLBACK, ScriptLibrary,
+};
 pub use model::{
     Choice, Item, ItemContent, Jump, Loop, NumberRange, Question, QuestionKind, Script, Section,
 };
+pub use schema::schema_json;
 pub use template::{RenderError, Text};
 pub use values::{ScriptValues, Variable, spoken_date};
 pub use vocabulary::{Fact, Mode, Phrase, Point, Purpose, Role};

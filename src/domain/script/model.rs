@@ -205,7 +205,8 @@ impl Script {
         self.items().filter_map(Item::question)
     }
 
-    /// The question of that name.
+    /// The question of that name. Where it stands at two places for different modes, the first of
+    /// them: the answers are the same.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions().find(|question| question.id == id)
     }

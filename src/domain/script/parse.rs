@@ -66,7 +66,8 @@ fn shape_error(yaml: &str, error: &serde_saphyr::Error) -> Shape {
 }
 
 fn shape_of(sentence: &str) -> (&'static str, &'static str) {
-    const KINDS: [(&str, &str, &str); 5] = [
+    const KINDS: [(&str, &str, &str); 6] = [
+        ("trailing content", "yaml.syntax", "indentation and quotation marks count"),
         ("unknown field", "field.unknown", "field names are small letters with _; see schema.json"),
         ("unknown variant", "value.unknown", "write one of the values that the sentence names"),
         ("missing field", "field.missing", "add the field; see schema.json for what it holds"),

@@ -28,6 +28,8 @@ coded! {
         Callback = "callback" | "回访",
         /// A satisfaction survey: covers the five points.
         Survey = "survey" | "满意度调查",
+        /// The callback that was promised when something was not yet put right.
+        SecondCallback = "second_callback" | "二次回访",
         /// Checks somebody else's callback.
         BackCheck = "back_check" | "复核",
         /// Tells the resident how far a matter is; asks for no satisfaction (scripts-zh.md 4.7).
@@ -61,8 +63,6 @@ coded! {
         VisitedAtHome = "visited_at_home" | "上门回访",
         /// A major complaint, class 3.
         MajorComplaint = "major_complaint" | "重大投诉",
-        /// The resident sounds young, as the agent hears it (scripts-zh.md 5.1).
-        SoundsYoung = "sounds_young" | "声音年轻",
     }
 }
 

@@ -7,7 +7,7 @@ use serde_saphyr::{Location, Spanned};
 use super::{questions, voice};
 use crate::domain::coded::Coded;
 use crate::domain::script::error::Mistakes;
-use crate::domain::script::raw::{RawItem, RawScript, RawSection, place};
+use crate::domain::script::raw::{RawItem, RawQuestion, RawScript, RawSection, place};
 use crate::domain::script::vocabulary::{Mode, Phrase, Point, Role};
 
 /// Notes every reference that does not hold.
@@ -103,12 +103,16 @@ fn items_modes(section: &RawSection) -> impl Iterator<Item = &Option<Spanned<Vec
 /// Questions, menus and sections share one space of names, because jumps go to them.
 fn names(raw: &RawScript, mistakes: &mut Mistakes<'_>) {
     let sections = raw.sections.value.iter().map(|section| &section.id);
-    let questions = raw.questions().map(|question| question.id);
+    let questions = raw.questions().filter(|question| !is_other_mode(raw, question));
+    let questions = questions.map(|question| question.id);
     let menus = raw.items().filter_map(|(_, _, item)| item.value.menu.as_ref());
     let mut named: Vec<&Spanned<String>> = sections.chain(questions).chain(menus).collect();
     named.sort_by_key(|id| (place(id).line(), place(id).column()));
     let first = unique("name.twice", named, mistakes, |id| {
-        (format!("the id {id} is used twice"), "ids of questions and sections differ".to_owned())
+        (
+            format!("the id {id} is used twice"),
+            "ids differ, but for one question at two places in different modes".to_owned(),
+        )
     });
     for (id, at) in first {
         let stable = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -122,6 +126,26 @@ fn names(raw: &RawScript, mistakes: &mut Mistakes<'_>) {
             );
         }
     }
+}
+
+/// A question may stand at two places for different modes (the voice menu asks for consent before
+/// the message, an agent after it), if its answers are the same.
+fn is_other_mode(raw: &RawScript, question: &RawQuestion<'_>) -> bool {
+    let codes = |question: &RawQuestion<'_>| -> Vec<String> {
+        question.item.choices().iter().map(|choice| choice.code.value.clone()).collect()
+    };
+    let earlier: Vec<_> = raw
+        .questions()
+        .filter(|other| other.position < question.position && other.id.value == question.id.value)
+        .collect();
+    let modes = raw.item_modes(question.section, question.item);
+    !earlier.is_empty()
+        && earlier.iter().all(|other| {
+            let others = raw.item_modes(other.section, other.item);
+            other.item.kind == question.item.kind
+                && codes(other) == codes(question)
+                && !others.iter().any(|mode| modes.contains(mode))
+        })
 }
 
 /// Notes second uses, gives the place of each first one.
@@ -202,7 +226,8 @@ fn roles(raw: &RawScript, mistakes: &mut Mistakes<'_>) {
     let mut taken: BTreeMap<Role, &str> = BTreeMap::new();
     for question in raw.questions() {
         for role in &question.item.counts_as {
-            if let Some(other) = taken.insert(role.value, &question.id.value) {
+            let other = taken.insert(role.value, &question.id.value);
+            if let Some(other) = other.filter(|other| *other != question.id.value) {
                 mistakes.add(
                     "role.twice",
                     place(role),

@@ -10,8 +10,8 @@ use crate::domain::coded::Coded;
 use crate::domain::script::model::QuestionKind;
 use crate::domain::script::vocabulary::{Fact, Mode};
 
-/// Longer conditions are refused before they are parsed. The longest of the manual has 500.
-const LENGTH_MAX: usize = 1_000;
+/// Longer conditions are refused before they are parsed. The longest of the manual has 1,200.
+const LENGTH_MAX: usize = 2_000;
 /// Deeper nesting is refused by the parser, long before the stack is in danger.
 const DEPTH_MAX: u16 = 24;
 /// Brackets one inside the other; counted before the parser sees them.
@@ -77,7 +77,8 @@ impl Condition {
                     "the condition is not CEL: {}",
                     first.map_or("it cannot be read", |error| error.msg.trim())
                 ),
-                hint: "write for example answers.resolved in [\"partly\", \"no\"] && facts.paid"
+                hint: "write for example answers.resolved in [\"partly\", \"no\"] && facts.paid; == \
+                       compares, codes stand between quotation marks"
                     .to_owned(),
             }
         })?;
@@ -118,11 +119,12 @@ fn guard_size(source: &str) -> Read<()> {
     Ok(())
 }
 
-/// Line and column of the parser, from 1 and 0, as an offset in characters.
+/// Line and column of the parser, both from 1, as an offset in characters.
 fn offset(source: &str, line: isize, column: isize) -> usize {
     let before = usize::try_from(line - 1).unwrap_or(0);
     let skipped: usize = source.split('\n').take(before).map(|l| l.chars().count() + 1).sum();
-    (skipped + usize::try_from(column).unwrap_or(0)).min(source.chars().count())
+    let column = usize::try_from(column - 1).unwrap_or(0);
+    (skipped + column).min(source.chars().count())
 }
 
 struct Compiler<'a> {

@@ -32,6 +32,7 @@ pub(in crate::domain::script) fn can_hold(
     for expression in expressions {
         search.look_at(expression, domains);
     }
+    search.stand_in(domains);
     search.modes = modes.to_vec();
     let combinations = search
         .sizes()
@@ -150,11 +151,8 @@ impl Search {
                     (Some((from, to)), _) => {
                         values.extend([Given::Number(from), Given::Number(to)]);
                     }
-                    // The first and the last code stand for those nobody names.
                     (None, _) if domain.codes.is_empty() => values.push(Given::Something),
-                    (None, _) => {
-                        values.extend(domain.codes.iter().map(|c| Given::Codes(vec![c.clone()])));
-                    }
+                    (None, _) => {}
                 }
                 self.answers.push((question.to_owned(), values));
                 &mut self.answers.last_mut().expect("invariant: just pushed").1
@@ -184,6 +182,17 @@ impl Search {
                 })
                 .collect();
             values.extend(more);
+        }
+    }
+
+    /// One code stands for all those of a question that no expression names.
+    fn stand_in(&mut self, domains: &Domains) {
+        for (question, values) in &mut self.answers {
+            let codes = domains.get(question).map(|domain| domain.codes.as_slice());
+            let unnamed = codes.unwrap_or_default().iter().find(|code| {
+                !values.iter().any(|v| matches!(v, Given::Codes(named) if named.contains(code)))
+            });
+            values.extend(unnamed.map(|code| Given::Codes(vec![code.clone()])));
         }
     }
 

@@ -217,7 +217,7 @@ impl<'a> IvrCall<'a> {
         }
         if prompt.record_seconds.is_some() {
             keys.insert('#', IvrMeaning::EndMessage);
-        } else if question.is_some() {
+        } else if question.is_some() && !is_gate(prompt) {
             keys.insert('#', IvrMeaning::PassOver);
         }
         keys
@@ -431,6 +431,12 @@ impl<'a> IvrCall<'a> {
         self.place = Place::Over;
         happened.push(IvrHappening::Ended);
     }
+}
+
+/// Whether some of the keys lead away from the questions, as that which asks who is there and
+/// whether he takes part (V02): it cannot be passed over.
+fn is_gate(prompt: &IvrPrompt) -> bool {
+    prompt.keys.values().any(|key| !matches!(key.action, IvrAction::Answer(_)))
 }
 
 fn meaning(key: &IvrKey, question: Option<&Question>) -> IvrMeaning {
