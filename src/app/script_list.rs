@@ -9,6 +9,7 @@ use super::App;
 use super::error::AppError;
 use super::script_versions::{ScriptMistake, mistakes, number};
 use crate::domain::coded::Coded;
+use crate::domain::script::Script;
 use crate::domain::script::difference::incomparable;
 use crate::domain::script::parse::parse;
 use crate::store;
@@ -28,8 +29,6 @@ pub struct ListedScript {
     pub id: String,
     /// The title of the newest version.
     pub title: String,
-    /// `agent`, `ivr`, `paper`: what the newest version serves.
-    pub modes: Vec<String>,
     /// Tasks that wait to be worked by it.
     pub waiting: i64,
     /// Newest first.
@@ -41,6 +40,8 @@ pub struct ListedScript {
 pub struct ListedVersion {
     pub version: u32,
     pub title: String,
+    /// What it serves: `agent`, `ivr`, `paper`.
+    pub modes: Vec<String>,
     /// The oldest version whose answers may be counted together with this one's.
     pub comparable_with: u32,
     pub note: String,
@@ -79,17 +80,16 @@ impl App {
         let mut scripts: Vec<ListedScript> = Vec::new();
         for line in store::script::list(&self.database).await? {
             if scripts.last().is_none_or(|last| last.id != line.script_id) {
-                let newest = self.script_version(&line.script_id, line.version).await?;
                 scripts.push(ListedScript {
                     id: line.script_id.clone(),
                     title: line.title.clone(),
-                    modes: newest.modes.iter().map(|mode| mode.code().to_owned()).collect(),
                     waiting: waiting.get(&line.script_id).copied().unwrap_or_default(),
                     versions: Vec::new(),
                 });
             }
+            let version = self.script_version(&line.script_id, line.version).await?;
             let Some(script) = scripts.last_mut() else { continue };
-            script.versions.push(listed(line));
+            script.versions.push(listed(line, &version));
         }
         Ok(ScriptList { scripts, speaks: self.speech.is_available().await })
     }
@@ -128,8 +128,9 @@ impl App {
     }
 }
 
-fn listed(line: ScriptVersionLine) -> ListedVersion {
+fn listed(line: ScriptVersionLine, script: &Script) -> ListedVersion {
     ListedVersion {
+        modes: script.modes.iter().map(|mode| mode.code().to_owned()).collect(),
         version: number(line.version),
         title: line.title,
         comparable_with: number(line.comparable_with),

@@ -71,7 +71,7 @@ pub struct ScriptMistake {
     pub column: u64,
     /// The line itself.
     pub text: String,
-    /// What kind of mistake it is, such as `jump.backwards`.
+    /// What kind of mistake it is, for programs.
     pub code: String,
     pub sentence: String,
     pub hint: String,

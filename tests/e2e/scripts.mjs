@@ -43,7 +43,7 @@ async function askAsAgent(page) {
 async function walkTheMenu(page) {
   const listed = await page.request.get('/api/v1/scripts')
   const { scripts } = await listed.json()
-  const menu = scripts.find((script) => script.modes.includes('ivr'))
+  const menu = scripts.find((script) => script.versions[0].modes.includes('ivr'))
   assert.ok(menu, 'a script with a voice menu ships')
   await page.goto(`/scripts/${menu.id}?tab=ivr`)
   await page.locator('.ivr-grid .ant-btn-primary').click()

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 
 import { EmptyNote } from '@/components/EmptyNote'
 import { ProblemView } from '@/components/ProblemView'
-import { isProblem } from '@/lib/api/problem'
 import type { IvrPreview } from '@/lib/api/types'
 
 import { useIvrPreview } from '../api/scripts'
@@ -22,12 +21,8 @@ interface Props {
 
 /** The script as a resident hears it on the telephone. */
 export function IvrTab({ id, version, speaks }: Props) {
-  const { t } = useTranslation()
   const [inputs, setInputs] = useState<string[]>([])
   const { data: preview, error, isFetching, refetch } = useIvrPreview(id, version, [], inputs)
-  if (isProblem(error, 'script.no_voice_menu')) {
-    return <Card><EmptyNote>{t('script.ivr.none')}</EmptyNote></Card>
-  }
   if (error && !preview) {
     return <Card><ProblemView error={error} onRetry={() => void refetch()} /></Card>
   }

@@ -9,16 +9,14 @@ export function MistakeList({ mistakes }: { mistakes: ScriptMistake[] }) {
   return (
     <div className="mistakes" data-testid="mistakes">
       <Alert
-        type="error" showIcon title={t('script.upload.mistakes', { count: mistakes.length })}
+        type="error" showIcon title={t('script.upload.mistakes', { number: mistakes.length })}
       />
       <ol>
         {mistakes.map((mistake, index) => (
           <li key={index}>
             <p>
               <strong>{t('script.upload.place', mistake)}</strong>{' '}
-              {t(`script.mistake.${mistake.code.replace('.', '_')}`, {
-                defaultValue: mistake.sentence,
-              })}
+              {mistake.sentence}
             </p>
             {mistake.text === '' ? null : (
               <pre>
@@ -28,7 +26,7 @@ export function MistakeList({ mistakes }: { mistakes: ScriptMistake[] }) {
               </pre>
             )}
             <p className="secondary" lang="en">
-              {mistake.sentence} — {mistake.hint}
+              {mistake.hint}
             </p>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { Button, Card, Select, Skeleton, Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 
+import { EmptyNote } from '@/components/EmptyNote'
 import { PageHead } from '@/components/PageHead'
 import { ProblemView } from '@/components/ProblemView'
 import type { ListedScript, Script } from '@/lib/api/types'
@@ -63,7 +64,9 @@ function Known({ script, speaks, mayPublish, asAgent }: KnownProps) {
   const [uploading, setUploading] = useState(false)
   const newest = script.versions[0]?.version ?? 1
   const asked = Number(search.get('version') ?? newest)
-  const version = script.versions.some((each) => each.version === asked) ? asked : newest
+  const shown = script.versions.find((each) => each.version === asked) ?? script.versions[0]
+  const version = shown?.version ?? newest
+  const modes = shown?.modes ?? []
   const put = (name: string, value: string) => {
     const next = new URLSearchParams(search)
     next.set(name, value)
@@ -72,7 +75,12 @@ function Known({ script, speaks, mayPublish, asAgent }: KnownProps) {
   const place = { id: script.id, version }
   const tabs = [
     { key: 'agent', children: <AgentTab {...place} asAgent={asAgent} /> },
-    { key: 'ivr', children: <IvrTab {...place} speaks={speaks} /> },
+    {
+      key: 'ivr',
+      children: modes.includes('ivr')
+        ? <IvrTab {...place} speaks={speaks} />
+        : <Card><EmptyNote>{t('script.ivr.none')}</EmptyNote></Card>,
+    },
     { key: 'paper', children: <PaperTab {...place} /> },
     { key: 'compare', children: <CompareTab script={script} version={version} /> },
     { key: 'versions', children: <VersionsTab script={script} mayPublish={mayPublish} /> },
@@ -104,7 +112,7 @@ function Known({ script, speaks, mayPublish, asAgent }: KnownProps) {
               : t('script.version', { version: each.version }),
           }))}
         />
-        <Modes modes={script.modes} />
+        <Modes modes={modes} />
       </PageHead>
       <Tabs
         className="script-tabs"

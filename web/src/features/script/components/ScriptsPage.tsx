@@ -64,7 +64,7 @@ function columns(
       title: t('script.name'),
       render: (_, script) => <Link to={`/scripts/${script.id}`}>{script.title}</Link>,
     },
-    { title: t('script.modes'), render: (_, script) => <Modes modes={script.modes} /> },
+    { title: t('script.modes'), render: (_, script) => <Modes modes={newest(script)?.modes ?? []} /> },
     {
       title: t('script.newest'), align: 'right', width: 110,
       render: (_, script) => t('script.version', { version: newest(script)?.version }),
