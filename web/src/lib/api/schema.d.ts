@@ -1004,8 +1004,6 @@ export interface components {
         /** @description A script with its versions. */
         ListedScript: {
             id: string;
-            /** @description `agent`, `ivr`, `paper`: what the newest version serves. */
-            modes: string[];
             /** @description The title of the newest version. */
             title: string;
             /** @description Newest first. */
@@ -1028,6 +1026,8 @@ export interface components {
              * @description Tasks that are being worked by it now.
              */
             live: number;
+            /** @description What it serves: `agent`, `ivr`, `paper`. */
+            modes: string[];
             note: string;
             /** Format: int64 */
             published_at_ms: number;
@@ -1246,7 +1246,7 @@ export interface components {
         };
         /** @description A mistake in a script file as a page shows it. */
         ScriptMistake: {
-            /** @description What kind of mistake it is, such as `jump.backwards`. */
+            /** @description What kind of mistake it is, for programs. */
             code: string;
             /**
              * Format: int64
