@@ -16,7 +16,9 @@ export function WalkLog({ preview, playing }: Props) {
   const { t } = useTranslation()
   const end = useRef<HTMLLIElement>(null)
   const { turns } = preview
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns.length])
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: 'nearest' })
+  }, [turns.length])
   return (
     <ol className="walk" aria-label={t('script.ivr.walk')}>
       {turns.map((turn, index) => (
