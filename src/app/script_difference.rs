@@ -32,7 +32,7 @@ pub struct ChangedLine {
     pub before: Option<ScriptLine>,
     /// Absent when the line was removed.
     pub after: Option<ScriptLine>,
-    /// `wording`, `answers`, `conditions`, `prompt`, `section`.
+    /// `wording`, `answers`, `conditions`, `modes`, `prompt`, `section`.
     pub aspects: Vec<String>,
 }
 
@@ -280,6 +280,7 @@ fn aspect(aspect: Aspect) -> &'static str {
         Aspect::Wording => "wording",
         Aspect::Answers => "answers",
         Aspect::Conditions => "conditions",
+        Aspect::Modes => "modes",
         Aspect::Prompt => "prompt",
         Aspect::Section => "section",
     }

@@ -40,7 +40,8 @@ pub struct ResultRow {
 }
 
 const ANSWER: &str = "select a.task_id, a.question, a.codes, a.answer_date, p.words, \
-                      a.answered_at, a.script_version from callback_answer a left join callback_answer_private p \
+                      a.answered_at, a.script_version from callback_answer a \
+                      left join callback_answer_private p \
                       on p.task_id = a.task_id and p.question = a.question ";
 
 const RESULT: &str = "select task_id, completion_id, ordinal, disposition, satisfaction, \

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 
 import { openBrowser, openPage } from './browser.mjs'
 import { checkEquation } from './checks.mjs'
+import { checkScripts } from './scripts.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -43,11 +44,14 @@ async function run(page, wrong) {
 
   await openFigures(page)
   say('the figures are shown')
+  await checkScripts(page, { say })
   await takeShots(page, SHOTS_DIR, [
     { name: 'batch', path: '/batches', ready: drawn },
     { name: 'task', path: task, ready: '[data-testid=player] button:not([disabled])' },
     { name: 'figures', path: '/figures/callback', ready: drawn },
     { name: 'agents', path: '/agents', ready: 'tbody tr[data-row-key]' },
+    { name: 'scripts', path: '/scripts', ready: 'tbody tr[data-row-key]' },
+    { name: 'script', path: '/scripts/repair-callback', ready: '[data-question=resolved]' },
   ])
   await setSpeed(page, 60)
   assert.deepEqual(wrong, [], 'nothing went wrong on any page')

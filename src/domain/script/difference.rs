@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::Condition;
-use super::model::{Item, ItemContent, Question, QuestionKind, Script, Section};
+use super::model::{Choice, Item, ItemContent, Question, QuestionKind, Script, Section};
 use super::vocabulary::Role;
 
 /// The questions because of which answers of the two versions may not be counted together; none
@@ -77,6 +77,8 @@ pub enum Aspect {
     Answers,
     /// When it applies, when it may be passed over, whether it is required.
     Conditions,
+    /// By whom it is asked.
+    Modes,
     /// What the voice menu says, and its keys.
     Prompt,
     /// The section it stands in, or when that section is worked.
@@ -164,22 +166,32 @@ fn differing<'a>(
     };
     let question = |line: &Line<'a>| line.item.question();
     let answers = |line: &Line<'a>| {
-        question(line).map(|asked| (asked.kind, asked.choices.clone(), asked.range.clone()))
+        question(line).map(|asked| (asked.kind, choices(asked), asked.range.clone()))
     };
     let conditions = |line: &Line<'a>| {
         let asked = question(line);
         let question = asked.map(|asked| (asked.required, asked.optional_when.clone()));
-        (line.item.when.clone(), line.item.modes.clone(), question)
+        (line.item.when.clone(), question)
     };
     let section = |line: &Line<'a>| (&line.section.id, &line.section.when);
     let found = [
         (old.item.text() != new.item.text(), Aspect::Wording),
         (answers(&old) != answers(&new), Aspect::Answers),
         (conditions(&old) != conditions(&new), Aspect::Conditions),
+        (old.item.modes != new.item.modes, Aspect::Modes),
         (old.item.ivr != new.item.ivr, Aspect::Prompt),
         (section(&old) != section(&new), Aspect::Section),
     ];
     let aspects: Vec<Aspect> =
         found.into_iter().filter_map(|(differs, aspect)| differs.then_some(aspect)).collect();
     (!aspects.is_empty()).then_some(LineDifference { before, after, aspects })
+}
+
+/// The choices; where a jump leads by name, for lines added elsewhere move every position.
+fn choices(question: &Question) -> Vec<Choice> {
+    let mut choices = question.choices.clone();
+    for jump in choices.iter_mut().filter_map(|choice| choice.jump.as_mut()) {
+        jump.position = 0;
+    }
+    choices
 }
