@@ -184,7 +184,8 @@ impl App {
     ///
     /// # Errors
     /// `script.mistakes` with the `mistakes` of the file; `script.version_taken` when this version
-    /// has another text, `script.version_not_newest` with `newest`, `script.unknown_script` when nothing would use
+    /// has another text, `script.version_not_newest` with `newest`, `script.unknown_script` when
+    /// nothing would use
     /// it, `script.not_comparable` with the `questions` that forbid counting them together.
     pub async fn publish_script(
         &self,
