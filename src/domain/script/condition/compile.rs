@@ -77,9 +77,10 @@ impl Condition {
                     "the condition is not CEL: {}",
                     first.map_or("it cannot be read", |error| error.msg.trim())
                 ),
-                hint: "write for example answers.resolved in [\"partly\", \"no\"] && facts.paid; == \
+                hint:
+                    "write for example answers.resolved in [\"partly\", \"no\"] && facts.paid; == \
                        compares, codes stand between quotation marks"
-                    .to_owned(),
+                        .to_owned(),
             }
         })?;
         let compiler = Compiler { source, places: &places, known };
