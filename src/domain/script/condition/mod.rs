@@ -14,12 +14,14 @@
 
 mod compile;
 mod satisfy;
+#[cfg(test)]
+mod tests;
 
 use super::answers::Answer;
 use super::vocabulary::{Fact, Mode};
 use crate::domain::coded::Coded;
 
-pub(super) use compile::{BadCondition, Known, KnownQuestion};
+pub(super) use compile::{Known, KnownQuestion};
 pub(super) use satisfy::{Domain, Domains, can_hold};
 
 /// A condition of a script that has been checked against its questions.
