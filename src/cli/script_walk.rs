@@ -1,4 +1,4 @@
-//! `huifang script preview`: a script as an agent, a resident at the telephone keys, or a form has it.
+//! `huifang script preview`: a script as an agent asks it or a form has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal, Write};

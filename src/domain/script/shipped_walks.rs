@@ -46,8 +46,9 @@ const ROWS: &[Row] = &[
         HOME_VISIT,
         Mode::Paper,
         &[],
-        "contact_kind=home_visit at_home=received present=resident+family resolved=yes seen=as_said \
-         quality=satisfied shortcomings=none satisfaction=satisfied suggestion=none signature=signed",
+        "contact_kind=home_visit at_home=received present=resident+family resolved=yes \
+         seen=as_said quality=satisfied shortcomings=none satisfaction=satisfied suggestion=none \
+         signature=signed",
         "-",
         "complete",
     ),
@@ -56,9 +57,9 @@ const ROWS: &[Row] = &[
         HOME_VISIT,
         Mode::Paper,
         &[],
-        "contact_kind=home_visit at_home=received present=resident+handled_department resolved=partly \
-         seen=as_said quality=neutral shortcomings=late satisfaction=neutral reason=:慢 \
-         suggestion=none next_callback_on=@2026-11-24 signature=declined:不想签",
+        "contact_kind=home_visit at_home=received present=resident+handled_department \
+         resolved=partly seen=as_said quality=neutral shortcomings=late satisfaction=neutral \
+         reason=:慢 suggestion=none next_callback_on=@2026-11-24 signature=declined:不想签",
         "-",
         "complete handled_department_present not_signed next",
     ),
@@ -254,9 +255,9 @@ const CALLS: &[(&str, &str, &str, &str, &str)] = &[
         MONTHLY_SATISFACTION,
         "1 2 2 6 2 2 2 2 6 message:12",
         "V01 V02/V11/V12/V13/V14/V15/V16/V17/V18/V22/V29",
-        "living=own overall=satisfied customer_service=satisfied repair=not_used security=satisfied \
-         cleaning=satisfied greening=satisfied facilities=satisfied complaint_handling=not_used \
-         suggestion=given end",
+        "living=own overall=satisfied customer_service=satisfied repair=not_used \
+         security=satisfied cleaning=satisfied greening=satisfied facilities=satisfied \
+         complaint_handling=not_used suggestion=given end",
     ),
     (
         "survey, # passes a question over, a bad one leads to the consent",

@@ -800,17 +800,26 @@ export interface components {
             answer?: components["schemas"]["GivenAnswer"] | null;
             /** @description Whether it is asked, given the answers so far. */
             applies: boolean;
+            /** @description The choices; of a scale its steps, the number as code. */
             choices: components["schemas"]["ScriptChoice"][];
             /** @description Whether it is the question to ask now. */
             current: boolean;
             id: string;
-            /** @description `single`, `multiple`, `text` or `date`. */
+            /** @description `single`, `multiple`, `text`, `number`, `scale` or `date`. */
             kind: string;
             phrase?: string | null;
+            range?: components["schemas"]["ScriptRange"] | null;
             required: boolean;
             text: string;
             /** @enum {string} */
             type: "question";
+        };
+        /** @description The numbers that may be answered, both ends included. */
+        ScriptRange: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         /** @description A part of a script under one heading. */
         ScriptSection: {
