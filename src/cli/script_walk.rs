@@ -1,4 +1,4 @@
-//! `huifang script preview`: a script as an agent, a resident at the telephone keys, or a form has it.
+//! `huifang script preview`: a script as an agent asks it or a form has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal, Write};
@@ -94,7 +94,8 @@ struct Page<'a> {
 impl Page<'_> {
     /// Gives the answers of the command line, in the order the script asks.
     fn fill(&self, given: &BTreeMap<String, String>) -> Result<Answers, AppError> {
-        for name in given.keys().filter(|name| self.script.question(name).is_none()) {
+        let unknown = given.keys().find(|name| self.script.question(name).is_none());
+        if let Some(name) = unknown {
             let known: Vec<&str> = self.script.questions().map(|q| q.id.as_str()).collect();
             let sentence = format!("the script has no question {name}");
             return Err(AppError::invalid("script.unknown_question", sentence)

@@ -8,4 +8,5 @@ mod calling_windows;
 mod figures;
 mod outcome;
 mod properties;
+mod scripts;
 mod support;

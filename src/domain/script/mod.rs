@@ -42,6 +42,8 @@ pub mod vocabulary;
 #[cfg(test)]
 mod answering;
 #[cfg(test)]
+mod shipped_walks;
+#[cfg(test)]
 mod walk_through;
 
 pub use answers::{Answer, AnswerChange, AnswerError, AnswerValue, Answers, answer};

@@ -59,7 +59,7 @@ coded! {
         ManagerCalls = "manager_calls" | "经理本人回访",
         /// The special service is still going on: this is its mid-term callback.
         ServiceOngoing = "service_ongoing" | "服务进行中",
-        /// The callback or visit that is checked was made at the resident's home (scripts-zh.md 8.2).
+        /// What is checked was made at the resident's home (scripts-zh.md 8.2).
         VisitedAtHome = "visited_at_home" | "上门回访",
         /// A major complaint, class 3.
         MajorComplaint = "major_complaint" | "重大投诉",

@@ -3,23 +3,26 @@
 //! `answers.resolved in ["partly", "no"] && !facts.paid` — a condition knows
 //!
 //! - `answers.<question>`: the code of a single question, the list of codes of a multiple one, the
-//!   number of a number or scale question. An unanswered question is `null`, of a multiple one `[]`.
+//!   number of a number or scale question. Unanswered it is `null`, of a multiple one `[]`.
 //!   Of text and date questions only whether they are `null`: nobody's words decide anything;
 //! - `facts.<fact>`: true or false;
 //! - `call.mode`: `"agent"`, `"ivr"` or `"paper"`; `call.requests` and `call.request`: numbers.
 //!
-//! CEL's own parser reads the text; [`compile`] turns the tree into a small typed expression or says
+//! CEL's own parser reads the text; `compile` turns the tree into a small typed expression or says
 //! what is wrong where. So a condition that was read cannot fail later: there is no run time type
 //! error, no missing key, and comparing the order of an unanswered number is false.
 
 mod compile;
+mod limits;
 mod satisfy;
+#[cfg(test)]
+mod tests;
 
 use super::answers::Answer;
 use super::vocabulary::{Fact, Mode};
 use crate::domain::coded::Coded;
 
-pub(super) use compile::{BadCondition, Known, KnownQuestion};
+pub(super) use compile::{Known, KnownQuestion};
 pub(super) use satisfy::{Domain, Domains, can_hold};
 
 /// A condition of a script that has been checked against its questions.

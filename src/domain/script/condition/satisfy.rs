@@ -246,7 +246,10 @@ impl Situation for Supposed<'_> {
     }
 
     fn has_chosen(&self, question: &str, code: &str) -> bool {
-        matches!(self.answers.get(question), Some(Given::Codes(codes)) if codes.iter().any(|c| c == code))
+        match self.answers.get(question) {
+            Some(Given::Codes(codes)) => codes.iter().any(|chosen| chosen == code),
+            _ => false,
+        }
     }
 
     fn count(&self, question: &str) -> i64 {

@@ -261,6 +261,9 @@ impl<'a> IvrCall<'a> {
             }
             return;
         };
+        if let Some(does) = prompt.keys.get(&key) {
+            return self.act(item, does, happened);
+        }
         let question = item.question().filter(|_| matches!(self.place, Place::Line(..)));
         match self.meanings(prompt, question).get(&key) {
             Some(IvrMeaning::Repeat) => {
@@ -273,11 +276,7 @@ impl<'a> IvrCall<'a> {
             }
             Some(IvrMeaning::EndMessage) => self.keep_message(item, 0, happened),
             Some(IvrMeaning::PassOver) => self.pass_over(item, happened),
-            Some(_) => match prompt.keys.get(&key) {
-                Some(does) => self.act(item, does, happened),
-                None => self.once_more(item, false, happened),
-            },
-            None => self.once_more(item, false, happened),
+            Some(_) | None => self.once_more(item, false, happened),
         }
     }
 

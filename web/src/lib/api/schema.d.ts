@@ -791,7 +791,7 @@ export interface components {
         /** @description A line that differs. */
         ChangedLine: {
             after?: components["schemas"]["ScriptLine"] | null;
-            /** @description `wording`, `answers`, `conditions`, `prompt`, `section`. */
+            /** @description `wording`, `answers`, `conditions`, `modes`, `prompt`, `section`. */
             aspects: string[];
             before?: components["schemas"]["ScriptLine"] | null;
         };
