@@ -57,7 +57,7 @@ front_end_types() {
 
 step "tools" scripts/check-tools.sh
 step "packages the tests need" \
-  scripts/install-test-tools.sh git postgresql chromium fonts-noto-cjk
+  scripts/install-test-tools.sh git postgresql chromium fonts-noto-cjk espeak-ng
 step "format" cargo fmt --check
 step "lints" cargo clippy --all-targets -- -D warnings
 step "rules of the house" cargo test --test tidy

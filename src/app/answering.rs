@@ -8,7 +8,7 @@ use super::stored;
 use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
 use crate::domain::rules::CallerRole;
-use crate::domain::script::{self, Answer, AnswerError, Answers, Fact, Facts, Script};
+use crate::domain::script::{self, Answer, AnswerError, Answers, Fact, Facts};
 use crate::domain::service_request::ServiceRequestStatus;
 use crate::domain::timestamp::Timestamp;
 use crate::store::result::AnswerRow;
@@ -42,11 +42,12 @@ impl App {
         if call.is_none_or(|call| call.answered_at.is_none()) {
             return Err(not_in_conversation());
         }
-        let script = self.script_of(&task)?;
+        let script = self.script_within(&mut transaction, &task).await?;
         let answers = load_answers(&mut transaction, &task.id).await?;
-        let change = script::answer(script, &facts, &answers, question, answer).map_err(refused)?;
+        let change =
+            script::answer(&script, &facts, &answers, question, answer).map_err(refused)?;
         if let Some(kept) = change.answers.get(question) {
-            let row = answer_row(&task.id, question, kept, now);
+            let row = answer_row(&task, question, kept, now);
             store::result::put_answer(&mut transaction, &call_id, &row).await?;
         }
         for dropped in &change.dropped {
@@ -62,13 +63,6 @@ impl App {
         });
         self.commit(transaction).await?;
         Ok(change.dropped)
-    }
-
-    /// The script a task is worked by.
-    pub(super) fn script_of(&self, task: &TaskRow) -> Result<&'static Script, AppError> {
-        self.scripts.get(&task.script_id).ok_or_else(|| {
-            AppError::internal(format!("the call script {} is not there", task.script_id))
-        })
     }
 
     /// [`App::script_facts`] of a task that is still to be loaded.
@@ -122,9 +116,10 @@ pub fn answers_of(rows: Vec<AnswerRow>) -> Result<Answers, AppError> {
     Ok(Answers::stored(answers))
 }
 
-fn answer_row(task_id: &str, question: &str, answer: &Answer, now: Timestamp) -> AnswerRow {
+fn answer_row(task: &TaskRow, question: &str, answer: &Answer, now: Timestamp) -> AnswerRow {
     AnswerRow {
-        task_id: task_id.to_owned(),
+        task_id: task.id.clone(),
+        script_version: task.script_version,
         question: question.to_owned(),
         codes: answer.codes.join(","),
         answer_date: answer.date.map(|date| date.to_string()),
@@ -143,7 +138,8 @@ fn not_in_conversation() -> AppError {
     AppError::conflict("callback.not_in_conversation", sentence)
 }
 
-fn refused(error: AnswerError) -> AppError {
+/// An answer that does not suit its question.
+pub fn refused(error: AnswerError) -> AppError {
     let code = match error {
         AnswerError::UnknownQuestion { .. } => "script.unknown_question",
         AnswerError::NotAsked { .. } => "script.not_asked",

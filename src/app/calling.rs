@@ -210,6 +210,7 @@ impl App {
             task.agent_id = Some(call.agent_id.clone());
             task.call_id = Some(call.id.clone());
             task.next_attempt_at = None;
+            self.bind_script(transaction, &mut task).await?;
             store::task::update(transaction, &task).await?;
         }
         Ok(())

@@ -57,11 +57,11 @@ impl App {
         let mut task = task_in_wrap_up(&mut transaction, task_id).await?;
         let (agent_id, call_id) = (task.agent_id.clone(), task.call_id.clone());
         require_fitting(&mut transaction, call_id.as_deref(), finish.disposition).await?;
-        let script = self.script_of(&task)?;
+        let script = self.script_within(&mut transaction, &task).await?;
         let rows = store::result::load_answers(&mut transaction, &task.id).await?;
-        let satisfaction_at = answered_at(script, &rows);
+        let satisfaction_at = answered_at(&script, &rows);
         let answers = answering::answers_of(rows)?;
-        let next_on = check(script, &facts, &answers, finish)?;
+        let next_on = check(&script, &facts, &answers, finish)?;
         self.require_not_past(next_on, now)?;
         let appointment_at = self.appointment_at(finish, next_on, now)?;
         task.disposition = Some(finish.disposition.code().to_owned());
@@ -74,7 +74,7 @@ impl App {
         }
         plan_next(self, &mut transaction, &mut task, now).await?;
         if stored::code::<TaskState>("task state", &task.state)?.is_closed() {
-            let interview = Interview::new(script, &facts, &answers);
+            let interview = Interview::new(&script, &facts, &answers);
             let said_at = satisfaction_at.map_or(now, Timestamp);
             let is_late = self.is_after_cut_off(&mut transaction, &task, said_at).await?;
             let mut result = result_row(&task, &interview, finish, next_on, is_late)?;
@@ -123,13 +123,13 @@ pub async fn keep_answers(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let is_closed = stored::code::<TaskState>("task state", &task.state)?.is_closed();
-    let script = app.script_of(task)?;
+    let script = app.script_within(transaction, task).await?;
     let rows = store::result::load_answers(transaction, &task.id).await?;
-    let Some(said_at) = answered_at(script, &rows).filter(|_| is_closed) else { return Ok(()) };
+    let Some(said_at) = answered_at(&script, &rows).filter(|_| is_closed) else { return Ok(()) };
     let is_valid = store::task::validity_of_complaint(transaction, &task.request_no).await?;
     let facts = answering::facts_of(task, is_valid);
     let answers = answering::answers_of(rows)?;
-    let interview = Interview::new(script, &facts, &answers);
+    let interview = Interview::new(&script, &facts, &answers);
     let finish = Finish {
         disposition: Disposition::Partial,
         next_callback_on: None,
@@ -173,6 +173,7 @@ fn result_row(
         next_callback_on: next_on.map(|date| date.to_string()),
         department_present: finish.department_present,
         flags: flags.join(","),
+        script_version: task.script_version,
     })
 }
 

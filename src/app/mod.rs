@@ -48,6 +48,11 @@ mod quiet_day;
 mod recordings;
 mod resident;
 mod revealed;
+mod script_difference;
+mod script_ivr;
+mod script_list;
+mod script_preview;
+mod script_versions;
 mod script_view;
 mod seat;
 mod service_request_intake;
@@ -83,6 +88,8 @@ pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use findings::{
     CenterFindings, Finding, FindingFilter, FindingRun, FindingSubject, FindingView, FindingWeek,
     FindingsPage, FindingsSummary, KindFindings,
+pub use figures::{
+    CenterFigure, FigureCounts, FiguresView, MonthFigures, ScriptCenterFigure, ScriptFigure,
 };
 pub use finishing::Finish;
 pub use notices::{
@@ -94,6 +101,17 @@ pub use personal_data::{DataRequest, DataWish};
 pub use quiet_day::NewQuietDay;
 pub use resident::{Hold, Resident, ResidentCallback, ResidentDetail, RevealedPhones};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
+pub use script_difference::{
+    ChangedLine, ConditionPart, LineChoice, LinePrompt, ScriptDifference, ScriptLine, ScriptSheet,
+    SheetSection,
+};
+pub use script_ivr::{IvrEvent, IvrKeyMeaning, IvrPreview, IvrTurn, PlayedPrompt};
+pub use script_list::{ListedScript, ListedVersion, ScriptCheck, ScriptList};
+pub use script_preview::{AgentPreview, Forbidden, KnownFact, PreviewInput};
+pub use script_versions::{NewScriptVersion, Published, ScriptMistake};
+pub use script_view::{
+    GivenAnswer, ScriptChoice, ScriptItem, ScriptRange, ScriptSection, ScriptView,
+};
 pub use seat::SpokenAnswer;
 pub use service_request_intake::{ItemOutcome, TakenIn, TakenInItem};
 pub use service_request_item::{ItemRemark, ServiceRequestItem};
@@ -112,13 +130,17 @@ use crate::domain::rules::RulePack;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::pbx::Pbx;
-use crate::recording::Vault;
+use crate::recording::{Speech, Vault};
 use crate::store::ingest::InboxWriter;
 use crate::store::{Database, Transaction};
 
 /// What use cases need of the world. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App {
+    parts: Arc<Parts>,
+    shelf: Arc<script_versions::ScriptShelf>,
+    speech: Speech,
+}
 
 /// The parts an [`App`] is made of.
 pub struct Parts {
@@ -160,14 +182,20 @@ impl std::ops::Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self { parts: Arc::new(parts), shelf: Arc::default(), speech: Speech::default() }
+    }
+
+    /// The same, speaking prompts with `speech`.
+    #[must_use]
+    pub fn speaking(self, speech: Speech) -> Self {
+        Self { speech, ..self }
     }
 
     /// The company's calendar as it holds now.

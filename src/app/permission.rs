@@ -29,6 +29,10 @@ pub const FINDINGS_DISMISS: &str = "findings.dismiss";
 pub const NOTICES_VIEW: &str = "notices.view";
 /// See what was sent by mail and webhook, and have it sent again.
 pub const NOTICES_MANAGE: &str = "notices.manage";
+/// See call scripts and try them out.
+pub const SCRIPT_VIEW: &str = "script.view";
+/// Publish a version of a call script.
+pub const SCRIPT_PUBLISH: &str = "script.publish";
 /// Set the demonstration's clock.
 pub const CLOCK_ADJUST: &str = "clock.adjust";
 
@@ -110,6 +114,8 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (RECORDING_LISTEN, &[CALLERS]),
     (RESIDENT_REVEAL, &[LEADERS]),
     (RESIDENT_VIEW, &[CALLERS]),
+    (SCRIPT_PUBLISH, &[&[QUALITY_MANAGER]]),
+    (SCRIPT_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
     (SERVICE_CENTER_WRITE, &[LEADERS]),
     (SERVICE_REQUEST_CLEAR_WORDING, &[LEADERS]),
     (SERVICE_REQUEST_VIEW, &[CALLERS, &[RECEPTION_CLERK, AUDITOR]]),

@@ -11,8 +11,8 @@ use super::revealed::{maybe_revealed, revealed};
 use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
 use crate::domain::script::{
-    Answer, Answers, Choice, Interview, Item, ItemContent, Question, QuestionKind, Script,
-    ScriptValues, Text,
+    Answer, Answers, Choice, Interview, Item, ItemContent, NumberRange, Question, QuestionKind,
+    Script, ScriptValues, Text,
 };
 
 /// A script in the state a task is in.
@@ -60,9 +60,12 @@ pub enum ScriptItem {
         #[schema(value_type = String)]
         text: Pii<String>,
         phrase: Option<String>,
-        /// `single`, `multiple`, `text` or `date`.
+        /// `single`, `multiple`, `text`, `number`, `scale` or `date`.
         kind: String,
+        /// The choices; of a scale its steps, the number as code.
         choices: Vec<ScriptChoice>,
+        /// The numbers a number or scale question takes.
+        range: Option<ScriptRange>,
         required: bool,
         /// Whether it is asked, given the answers so far.
         applies: bool,
@@ -83,6 +86,19 @@ pub struct ScriptChoice {
     pub verbatim: bool,
     /// Whether it excludes every other choice.
     pub exclusive: bool,
+}
+
+/// The numbers that may be answered, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScriptRange {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl From<(i64, i64)> for ScriptRange {
+    fn from((from, to): (i64, i64)) -> Self {
+        Self { from, to }
+    }
 }
 
 /// What the resident answered.
@@ -116,7 +132,8 @@ impl Showing<'_> {
         let mut sections = Vec::with_capacity(self.script.sections.len());
         let passed = self.passed();
         for section in &self.script.sections {
-            let items = section.items.iter().filter(|item| self.is_shown(item));
+            let items = self.interview.spoken(section).into_iter();
+            let items = items.filter(|item| self.is_shown(item));
             let items: Vec<ScriptItem> =
                 items.map(|item| self.item(item, passed)).collect::<Result<_, _>>()?;
             if !items.is_empty() {
@@ -133,7 +150,9 @@ impl Showing<'_> {
     }
 
     fn is_shown(&self, item: &Item) -> bool {
-        item.question().is_some() || self.interview.shows(item)
+        let is_asked_of_people =
+            item.question().is_some() && item.modes.contains(&self.interview.circumstances().mode);
+        is_asked_of_people || self.interview.shows(item)
     }
 
     /// Up to which position the conversation has come: the last question with an answer, or the
@@ -155,7 +174,8 @@ impl Showing<'_> {
             ItemContent::Say { .. } => {
                 ScriptItem::Say { text, phrase, said: item.position < passed }
             }
-            ItemContent::Note { .. } => ScriptItem::Note { text },
+            // A step of the voice menu is never on a person's page.
+            ItemContent::Note { .. } | ItemContent::Menu { .. } => ScriptItem::Note { text },
             ItemContent::Question(question) => self.question(question, text, phrase),
         })
     }
@@ -173,7 +193,8 @@ impl Showing<'_> {
             text,
             phrase,
             kind: kind_code(question.kind).to_owned(),
-            choices: question.choices.iter().map(choice).collect(),
+            choices: choices(question),
+            range: question.range.as_ref().map(|range| (range.from, range.to).into()),
             required: self.interview.is_required(question),
             applies: self.interview.applies(&question.id),
             current: current.is_some_and(|current| current.id == question.id),
@@ -195,6 +216,29 @@ impl Showing<'_> {
     }
 }
 
+/// What there is to choose from; a scale shows each of its steps.
+fn choices(question: &Question) -> Vec<ScriptChoice> {
+    match (&question.range, question.kind) {
+        (Some(range), QuestionKind::Scale) => {
+            (range.from..=range.to).map(|number| step(range, number)).collect()
+        }
+        _ => question.choices.iter().map(choice).collect(),
+    }
+}
+
+/// A step of a scale. Steps of two digits have no key.
+fn step(range: &NumberRange, number: i64) -> ScriptChoice {
+    let code = number.to_string();
+    let label = range.labels.get(&number).map(|label| format!("{code} {label}"));
+    ScriptChoice {
+        key: if (0..=9).contains(&number) { code.clone() } else { String::new() },
+        label: label.unwrap_or_else(|| code.clone()),
+        code,
+        verbatim: false,
+        exclusive: false,
+    }
+}
+
 fn choice(choice: &Choice) -> ScriptChoice {
     ScriptChoice {
         code: choice.code.clone(),
@@ -210,6 +254,8 @@ fn kind_code(kind: QuestionKind) -> &'static str {
         QuestionKind::Single => "single",
         QuestionKind::Multiple => "multiple",
         QuestionKind::Text => "text",
+        QuestionKind::Number => "number",
+        QuestionKind::Scale => "scale",
         QuestionKind::Date => "date",
     }
 }

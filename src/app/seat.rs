@@ -96,9 +96,9 @@ impl App {
     ) -> Result<(), AppError> {
         let task = self.held_task(user_id, task_id).await?;
         require_short(&spoken)?;
-        let script = self.script_of(&task)?;
+        let script = self.script_of(&task).await?;
         let question = spoken.question.clone();
-        let answer = answer_to(script, spoken)?;
+        let answer = answer_to(&script, spoken)?;
         self.record_answer(task_id, &question, answer, now).await?;
         Ok(())
     }
@@ -161,7 +161,7 @@ fn require_short(spoken: &SpokenAnswer) -> Result<(), AppError> {
 }
 
 /// The answer in the shape of its question.
-fn answer_to(script: &Script, spoken: SpokenAnswer) -> Result<Answer, AppError> {
+pub fn answer_to(script: &Script, spoken: SpokenAnswer) -> Result<Answer, AppError> {
     let SpokenAnswer { question, codes, text } = spoken;
     let is_date = script.question(&question).is_some_and(|asked| asked.kind == QuestionKind::Date);
     if !is_date {

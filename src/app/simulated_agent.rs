@@ -199,9 +199,9 @@ impl SimulatedStaff {
             let person = persona(self.seed, &task.request_no);
             let pause = ASKING_SECS + i64::from(person.speaking_secs);
             let next_on = app.calendar().next_workday(app.zone.date(answered_at)).value;
-            let script = app.script_of(&task)?;
+            let script = app.script_of(&task).await?;
             let facts = app.script_facts(&task).await?;
-            for (question, answer) in talk::answers(script, &facts, &person, next_on) {
+            for (question, answer) in talk::answers(&script, &facts, &person, next_on) {
                 at = at.plus_secs(pause);
                 steps.push(Step { at, task_id: task.id.clone(), question, answer });
             }
@@ -260,7 +260,8 @@ impl SimulatedStaff {
     async fn disposition(&self, app: &App, task: &TaskRow) -> Result<Disposition, AppError> {
         let answers = answers_of(store::result::answers(&app.database, &task.id).await?)?;
         let facts = app.script_facts(task).await?;
-        let interview = Interview::new(app.script_of(task)?, &facts, &answers);
+        let script = app.script_of(task).await?;
+        let interview = Interview::new(&script, &facts, &answers);
         Ok(talk::disposition(&interview, self.reception(task), answers.is_empty()))
     }
 }

@@ -40,6 +40,7 @@ fn answer_to(question: &Question, person: &ResidentPersona, next_on: NaiveDate) 
     match question.kind {
         QuestionKind::Date => Answer::on(next_on),
         QuestionKind::Text => Answer::words(reason),
+        QuestionKind::Number | QuestionKind::Scale => number(question, person),
         _ if counts_as(Role::Satisfaction) => Answer::choice(person.satisfaction),
         _ if counts_as(Role::Quality) => Answer::choice(person.quality),
         _ if counts_as(Role::Resolved) => Answer::choice(person.resolved),
@@ -49,6 +50,13 @@ fn answer_to(question: &Question, person: &ResidentPersona, next_on: NaiveDate) 
         },
         _ => chosen(question, person, reason),
     }
+}
+
+fn number(question: &Question, person: &ResidentPersona) -> Answer {
+    let Some(range) = &question.range else { return Answer::default() };
+    let count = usize::try_from(range.to - range.from + 1).unwrap_or(1);
+    let step = i64::try_from(person.choice(&question.id, count)).unwrap_or_default();
+    Answer::of(range.from + step)
 }
 
 fn chosen(question: &Question, person: &ResidentPersona, reason: &str) -> Answer {

@@ -137,16 +137,16 @@ impl App {
         loaded: &Loaded,
     ) -> Result<(ScriptView, Option<CallbackOutcome>), AppError> {
         let task = &loaded.task;
-        let script = self.script_of(task)?;
+        let script = self.script_to_show(task).await?;
         let facts = facts_of(task, loaded.request.is_valid_complaint);
         let rows = store::result::answers(&self.database, &task.id).await?;
         let answered_at: BTreeMap<String, i64> =
             rows.iter().map(|row| (row.question.clone(), row.answered_at)).collect();
         let answers = answers_of(rows)?;
-        let interview = Interview::new(script, &facts, &answers);
+        let interview = Interview::new(&script, &facts, &answers);
         let state: TaskState = stored::code("task state", &task.state)?;
         let showing = Showing {
-            script,
+            script: &script,
             interview: &interview,
             answers: &answers,
             answered_at: &answered_at,

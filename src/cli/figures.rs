@@ -51,6 +51,14 @@ fn print(view: &FiguresView) {
         say(line(&center.code, &center.counts));
     }
     say(line("company", &view.company));
+    if view.mixed_versions {
+        say("\nThese figures mix answers of script versions that ask differently; apart they are:");
+        for script in &view.scripts {
+            let versions: Vec<String> = script.versions.iter().map(u32::to_string).collect();
+            let rate = script.rate.as_deref().unwrap_or("no answers");
+            say(format!("{} version {}  {rate}", script.script_id, versions.join(", ")));
+        }
+    }
 }
 
 fn line(name: &str, counts: &crate::app::FigureCounts) -> String {

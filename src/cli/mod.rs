@@ -13,6 +13,9 @@ mod findings;
 mod import;
 mod open;
 mod openapi;
+mod script;
+mod script_keys;
+mod script_walk;
 mod serve;
 mod simulate;
 mod user;
@@ -100,6 +103,9 @@ enum Command {
     /// Help somebody who cannot sign in
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Check and preview call scripts
+    #[command(subcommand)]
+    Script(script::ScriptCommand),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
 }
@@ -169,6 +175,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Config(command) => config::run(config, &command),
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,
         Command::User(command) => user::run(config, &command).await,
+        Command::Script(command) => script::run(&command),
         Command::Openapi => openapi::run(),
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::script::ScriptLibrary;
 use crate::entropy::SystemChance;
 use crate::pbx::Pbx;
 use crate::pbx::simulator::{SimulatorPbx, SimulatorSettings};
-use crate::recording::Vault;
+use crate::recording::{Speech, Vault};
 use crate::store::ingest::InboxWriter;
 use crate::store::{self, Database, StoreError};
 
@@ -99,6 +99,8 @@ pub async fn assemble(
         wake: tokio::sync::Notify::new(),
     });
     app.refresh_calendar(clock.now()).await?;
+    let app = app.speaking(Speech::kept_in(config.storage.data_dir.join("prompts")));
+    app.store_shipped_scripts(clock.now()).await?;
     Ok(Opened { app, simulator })
 }
 

@@ -112,6 +112,14 @@ pub struct CallbackFacts {
     pub answers: Vec<SatisfactionAnswer>,
 }
 
+impl CallbackFacts {
+    /// Which of the answers counts: the first valid one. None while there is none.
+    pub fn counted_answer(&self) -> Option<usize> {
+        let valid = self.answers.iter().enumerate().filter(|(_, answer)| answer.is_valid());
+        valid.min_by_key(|(_, answer)| answer.answered_at).map(|(index, _)| index)
+    }
+}
+
 /// Unreduced counts: attempted ⊇ reached ⊇ completed ⊇ answered ⊇ satisfied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallbackFigure {
@@ -144,8 +152,8 @@ impl CallbackFigure {
         self.attempted += u64::from(attempted);
         self.reached += u64::from(reached);
         self.completed += u64::from(completed);
-        let valid = facts.answers.iter().filter(|answer| answer.is_valid());
-        let Some(first) = valid.min_by_key(|answer| answer.answered_at) else { return };
+        let counted = facts.counted_answer().and_then(|index| facts.answers.get(index));
+        let Some(first) = counted else { return };
         if in_time(&first.answered_at) {
             self.answered += 1;
             self.satisfied += u64::from(first.satisfaction.is_satisfied());

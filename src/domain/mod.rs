@@ -14,6 +14,7 @@ pub mod coded;
 pub mod coverage;
 pub mod do_not_call;
 pub mod estimation;
+pub mod comparable;
 pub mod figures;
 pub mod finding;
 pub mod household;

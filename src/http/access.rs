@@ -6,6 +6,7 @@ use crate::app::permission::*;
 use crate::app::permission::{
     AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
     FIGURES_VIEW, FINDINGS_DISMISS, FINDINGS_VIEW, NOTICES_MANAGE, NOTICES_VIEW, RECORDING_LISTEN,
+    FIGURES_VIEW, RECORDING_LISTEN, SCRIPT_PUBLISH, SCRIPT_VIEW,
 };
 
 /// What a route asks of whoever uses it.
@@ -63,6 +64,19 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/notices/read", Permission(NOTICES_VIEW)),
     (Method::GET, "/notice-deliveries", Permission(NOTICES_MANAGE)),
     (Method::POST, "/notice-deliveries/{id}/retry", Permission(NOTICES_MANAGE)),
+    (Method::GET, "/scripts", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts", Permission(SCRIPT_PUBLISH)),
+    (Method::POST, "/scripts/check", Permission(SCRIPT_PUBLISH)),
+    (Method::GET, "/scripts/{id}/difference", Permission(SCRIPT_VIEW)),
+    (Method::GET, "/scripts/{id}/versions/{version}", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts/{id}/versions/{version}/preview", Permission(SCRIPT_VIEW)),
+    (Method::POST, "/scripts/{id}/versions/{version}/ivr-preview", Permission(SCRIPT_VIEW)),
+    (
+        Method::GET,
+        "/scripts/{id}/versions/{version}/prompts/{prompt}/audio",
+        Permission(SCRIPT_VIEW),
+    ),
+    (Method::PUT, "/scripts/{id}/versions/{version}/comparable", Permission(SCRIPT_PUBLISH)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),

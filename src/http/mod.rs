@@ -31,6 +31,7 @@ mod proxy;
 mod range;
 mod recordings;
 mod residents;
+mod scripts;
 mod serve;
 mod service_requests;
 mod session;
@@ -136,6 +137,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(personal_data::router())
         .merge(residents::router())
         .merge(service_requests::router())
+        .merge(scripts::router())
 }
 
 /// The whole service.

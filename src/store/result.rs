@@ -17,6 +17,8 @@ pub struct AnswerRow {
     pub answer_date: Option<String>,
     pub words: Option<String>,
     pub answered_at: i64,
+    /// The version of the script it was asked with.
+    pub script_version: i64,
 }
 
 /// The result of a task.
@@ -33,15 +35,18 @@ pub struct ResultRow {
     pub next_callback_on: Option<String>,
     pub department_present: bool,
     pub flags: String,
+    /// The version of the script its answers were asked with.
+    pub script_version: i64,
 }
 
 const ANSWER: &str = "select a.task_id, a.question, a.codes, a.answer_date, p.words, \
-                      a.answered_at from callback_answer a left join callback_answer_private p \
+                      a.answered_at, a.script_version from callback_answer a \
+                      left join callback_answer_private p \
                       on p.task_id = a.task_id and p.question = a.question ";
 
 const RESULT: &str = "select task_id, completion_id, ordinal, disposition, satisfaction, \
                       resolved, quality, answered_at, next_callback_on, department_present, \
-                      flags from callback_result ";
+                      flags, script_version from callback_result ";
 
 /// Stores an answer, replacing an earlier one to the same question.
 ///
@@ -53,16 +58,19 @@ pub async fn put_answer(
     answer: &AnswerRow,
 ) -> Result<(), StoreError> {
     let sql = "insert into callback_answer (task_id, question, call_id, codes, answer_date, \
-               answered_at) values ($1, $2, $3, $4, $5, $6) on conflict (task_id, question) \
+               answered_at, script_version) values ($1, $2, $3, $4, $5, $6, $7) \
+               on conflict (task_id, question) \
                do update set call_id = excluded.call_id, codes = excluded.codes, \
-               answer_date = excluded.answer_date, answered_at = excluded.answered_at";
+               answer_date = excluded.answer_date, answered_at = excluded.answered_at, \
+               script_version = excluded.script_version";
     let row = values![
         &answer.task_id,
         &answer.question,
         call_id,
         &answer.codes,
         answer.answer_date.clone(),
-        answer.answered_at
+        answer.answered_at,
+        answer.script_version
     ];
     transaction.execute(sql, row).await?;
     let forget = "delete from callback_answer_private where task_id = $1 and question = $2";
@@ -125,8 +133,8 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     let sql = "insert into callback_result (task_id, completion_id, ordinal, disposition, \
                satisfaction, resolved, quality, answered_at, next_callback_on, \
-               department_present, flags, decided_at) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               department_present, flags, script_version, decided_at) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let row = values![
         &result.task_id,
         &result.completion_id,
@@ -139,6 +147,7 @@ pub async fn insert(
         result.next_callback_on.clone(),
         result.department_present,
         &result.flags,
+        result.script_version,
         now
     ];
     transaction.execute(sql, row).await?;
@@ -164,6 +173,9 @@ pub struct FigureRow {
     pub satisfaction: Option<String>,
     pub answered_at: Option<i64>,
     pub department_present: Option<bool>,
+    pub script_id: String,
+    /// Absent while there is no result.
+    pub script_version: Option<i64>,
 }
 
 /// The tasks of completions dated within these days, both included, with what came of them. A
@@ -184,7 +196,8 @@ pub async fn figure_rows(
                and (a.disposition is null or a.disposition not in \
                ('voicemail', 'switched_off', 'unallocated', 'suspended'))) as bigint) \
                as reached_at, \
-               s.satisfaction, s.answered_at, s.department_present \
+               s.satisfaction, s.answered_at, s.department_present, \
+               t.script_id, s.script_version \
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \
                where c.completed_on >= $1 and c.completed_on <= $2 \

@@ -117,8 +117,8 @@ fn row_values(task: TaskRow) -> Vec<super::Value> {
 pub async fn update(transaction: &mut Transaction, task: &TaskRow) -> Result<(), StoreError> {
     let sql = "update callback_task set state = $1, next_attempt_at = $2, phone_index = $3, \
                attempt_count = $4, appointment_at = $5, agent_id = $6, call_id = $7, \
-               disposition = $8, finished_at = $9, revision = revision + 1 \
-               where id = $10 and revision = $11";
+               disposition = $8, finished_at = $9, script_version = $10, revision = revision + 1 \
+               where id = $11 and revision = $12";
     let row = values![
         &task.state,
         task.next_attempt_at,
@@ -129,6 +129,7 @@ pub async fn update(transaction: &mut Transaction, task: &TaskRow) -> Result<(),
         task.call_id.clone(),
         task.disposition.clone(),
         task.finished_at,
+        task.script_version,
         &task.id,
         task.revision
     ];

@@ -8,6 +8,7 @@ import { checkEquation } from './checks.mjs'
 import { checkResidents } from './residents.mjs'
 import { importWithErrors } from './imports.mjs'
 import { checkFindings, checkNotices } from './findings.mjs'
+import { checkScripts } from './scripts.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -52,6 +53,7 @@ async function run(page, wrong) {
   await importWithErrors(page)
   const imports = new URL(page.url()).pathname + new URL(page.url()).search
   say('a file with errors was imported in part')
+  await checkScripts(page, { say })
   await takeShots(page, SHOTS_DIR, [
     { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
   await checkFindings(page)
@@ -72,6 +74,8 @@ async function run(page, wrong) {
     { name: 'do-not-call', path: '/do-not-call', ready: 'tbody tr[data-row-key]' },
     { name: 'data-requests', path: '/data-requests', ready: '.ant-empty' },
     { name: 'agents', path: '/agents', ready: 'tbody tr[data-row-key]' },
+    { name: 'scripts', path: '/scripts', ready: 'tbody tr[data-row-key]' },
+    { name: 'script', path: '/scripts/repair-callback', ready: '[data-question=resolved]' },
   ])
   await setSpeed(page, 60)
   await checkCalendar(page, { shots: SHOTS_DIR, wrong })

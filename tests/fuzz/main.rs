@@ -2,6 +2,7 @@
 //! for minutes; `make test` tries a few cases of each.
 
 mod intake;
+mod script;
 
 use proptest::test_runner::Config;
 

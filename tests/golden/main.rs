@@ -16,4 +16,5 @@ mod outcome;
 mod properties;
 mod quiet_days;
 mod sampling;
+mod scripts;
 mod support;

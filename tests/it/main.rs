@@ -26,6 +26,7 @@ mod personal_data;
 mod residents;
 mod service_requests;
 mod notices;
+mod script_versions;
 mod simulate;
 mod store_centers_and_households;
 mod store_database;

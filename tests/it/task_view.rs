@@ -44,7 +44,7 @@ async fn a_task_before_its_call(place: Workplace) {
     for (name, value) in expected.as_object().expect("an object") {
         assert_eq!(&page[name], value, "{name}");
     }
-    assert_eq!((detail.script.id.as_str(), detail.script.version), ("repair-callback", 1));
+    assert_eq!((detail.script.id.as_str(), detail.script.version), ("repair-callback", 2));
     let purpose = said(&detail, "B3").expect("the purpose of the call");
     assert_eq!(
         purpose,

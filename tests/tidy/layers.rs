@@ -28,7 +28,7 @@ const HEIGHTS: [(&str, u8); 17] = [
 const LEAF: u8 = 1;
 
 /// Libraries that one part of the house keeps to itself.
-const LIBRARIES: [(&str, &[&str]); 18] = [
+const LIBRARIES: [(&str, &[&str]); 19] = [
     ("sqlx", &["src/store/"]),
     ("axum", &["src/http/"]),
     ("axum_extra", &["src/http/"]),
@@ -41,6 +41,7 @@ const LIBRARIES: [(&str, &[&str]); 18] = [
     ("encoding_rs", &["src/intake/"]),
     ("symphonia", &["src/recording/", "src/pbx/simulator"]),
     ("hound", &["src/recording/", "src/pbx/simulator"]),
+    ("pinyin", &["src/recording/speech/"]),
     ("object_store", &["src/recording/"]),
     ("axum_server", &["src/http/"]),
     ("cel", &["src/domain/script/"]),

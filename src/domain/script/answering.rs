@@ -144,13 +144,15 @@ fn the_texts_are_filled_and_open_blanks_show_as_in_the_manual() {
         .with(Variable::CompanyName, "海晏物业")
         .with(Variable::AgentNumber, "8003")
         .with(Variable::RequestMatterSpoken, "{{ agent.number }}<b>漏水</b>");
-    let first = script.sections[1].items[0].text().render(&values).expect("a filled text");
+    let opening = script.sections.iter().find(|section| section.id == "opening");
+    let opening = opening.expect("the opening");
+    let first = opening.items[0].text().render(&values).expect("a filled text");
     assert_eq!(first.reveal(), "您好，我是海晏物业品质部回访员，工号8003。");
     assert_eq!(format!("{first:?}"), "[personal]");
     let asked = script.question("resolved").map(|question| question.text.render(&values));
     let asked = asked.expect("the question").expect("a filled text");
     assert_eq!(asked.reveal(), "请问，{{ agent.number }}<b>漏水</b>现在解决了吗？");
-    let open = script.sections[1].items[1].text().render(&values).expect("a filled text");
+    let open = opening.items[1].text().render(&values).expect("a filled text");
     assert_eq!(open.reveal(), "请问是〔尊称〕吗？");
 }
 
@@ -175,6 +177,10 @@ fn some_value(question: &Question, pick: usize) -> Answer {
     match question.kind {
         QuestionKind::Text => words,
         QuestionKind::Date => Answer::on(NaiveDate::MIN),
+        QuestionKind::Number | QuestionKind::Scale => {
+            let range = question.range.as_ref().expect("a number has a range");
+            Answer::of(range.from + i64::try_from(pick).unwrap_or(0) % (range.to - range.from + 1))
+        }
         QuestionKind::Single | QuestionKind::Multiple => {
             let code = &question.choices[pick % question.choices.len()].code;
             Answer { codes: vec![code.clone()], ..words }
@@ -182,37 +188,84 @@ fn some_value(question: &Question, pick: usize) -> Answer {
     }
 }
 
+/// Every shipped script in every version, each in one of its modes.
+fn any_call() -> impl Strategy<Value = (&'static Script, Circumstances)> {
+    let scripts: Vec<&Script> = ScriptLibrary::shipped().iter().collect();
+    let facts = proptest::sample::subsequence(Fact::ALL, 0..=Fact::ALL.len());
+    (proptest::sample::select(scripts), any::<proptest::sample::Index>(), facts, 0u64..20).prop_map(
+        |(script, mode, facts, rotation)| {
+            let modes: Vec<Mode> = script.modes.iter().copied().collect();
+            let mode = modes[mode.index(modes.len())];
+            let facts = facts.into_iter().collect();
+            (script, Circumstances { rotation, ..Circumstances::new(mode, facts) })
+        },
+    )
+}
+
 proptest! {
-    /// Whatever is answered, changed and passed over, in any order and under any facts.
+    /// Whatever is answered, changed and passed over, in any order and in any circumstances.
     #[test]
     fn what_is_kept_is_asked_and_answering_what_is_current_ends(
-        complaint: bool,
-        facts in proptest::sample::subsequence(Fact::ALL, 0..=Fact::ALL.len()),
-        steps in proptest::collection::vec((0usize..20, 0usize..9), 0..30),
-        picks in proptest::collection::vec(0usize..9, 20),
+        (script, circumstances) in any_call(),
+        steps in proptest::collection::vec((0usize..40, 0usize..9), 0..30),
+        picks in proptest::collection::vec(0usize..9, 40),
     ) {
-        let script = script(if complaint { COMPLAINT_CALLBACK } else { REPAIR_CALLBACK });
-        let facts: Facts = facts.into_iter().collect();
         let mut answers = Answers::default();
         for (which, pick) in steps {
             let questions: Vec<&Question> = script.questions().collect();
             let question = questions[which % questions.len()];
             let given = some_value(question, pick);
-            if let Ok(change) = answer(script, &facts, &answers, &question.id, given) {
+            if let Ok(change) = answer(script, &circumstances, &answers, &question.id, given) {
+                // Exactly what no longer applies falls away, and nothing else changes.
+                let after = Interview::new(script, &circumstances, &change.answers);
+                for (id, before) in answers.iter().filter(|(id, _)| *id != question.id) {
+                    let is_dropped = change.dropped.iter().any(|dropped| dropped == id);
+                    prop_assert_eq!(is_dropped, !after.applies(id));
+                    prop_assert_eq!(change.answers.get(id), (!is_dropped).then_some(before));
+                }
                 answers = change.answers;
             }
-            let interview = Interview::new(script, &facts, &answers);
+            let interview = Interview::new(script, &circumstances, &answers);
             prop_assert!(answers.iter().all(|(question, _)| interview.applies(question)));
         }
         for pick in picks {
-            let current = Interview::new(script, &facts, &answers).current();
+            let current = Interview::new(script, &circumstances, &answers).current();
             let Some(question) = current else { break };
             let given = some_value(question, pick);
-            let change = answer(script, &facts, &answers, &question.id, given);
+            let change = answer(script, &circumstances, &answers, &question.id, given);
             answers = change.expect("the current question takes an answer").answers;
         }
-        let interview = Interview::new(script, &facts, &answers);
+        let interview = Interview::new(script, &circumstances, &answers);
         prop_assert_eq!(interview.missing().count(), 0);
         prop_assert!(interview.current().is_none());
+    }
+
+    /// Whatever keys are pressed, silence ends the call, and every answer is to a question asked.
+    #[test]
+    fn a_voice_menu_never_holds_the_line(
+        repair: bool,
+        inputs in proptest::collection::vec(0usize..16, 0..40),
+    ) {
+        let script = script(if repair { REPAIR_CALLBACK } else { MONTHLY_SATISFACTION });
+        let inputs: Vec<IvrInput> = inputs
+            .into_iter()
+            .map(|input| match input {
+                0..=11 => IvrInput::Key("0123456789*#".as_bytes()[input].into()),
+                12 => IvrInput::Timeout,
+                13 => IvrInput::Message { seconds: 0 },
+                14 => IvrInput::Message { seconds: 30 },
+                _ => IvrInput::NobodyFree,
+            })
+            .collect();
+        let (mut call, _) =
+            IvrCall::replay(script, &Facts::new(), &inputs).expect("it has a voice menu");
+        let circumstances = Circumstances::new(Mode::Ivr, Facts::new());
+        let interview = Interview::new(script, &circumstances, call.answers());
+        prop_assert!(call.answers().iter().all(|(question, _)| interview.applies(question)));
+        for _ in 0..12 {
+            call.take(IvrInput::Timeout);
+            call.take(IvrInput::NobodyFree);
+        }
+        prop_assert!(call.is_over());
     }
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::circumstances::Circumstances;
 use super::interview::Interview;
-use super::model::{Facts, Question, QuestionKind, Script};
+use super::model::{Question, QuestionKind, Script};
 use crate::domain::pii::Pii;
 
 /// The answer to one question, as kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// The chosen codes in the order of the script; empty for text and date questions.
+    /// The chosen codes in the order of the script; of a number or scale question the number as its
+    /// one code; empty for text and date questions.
     pub codes: Vec<String>,
     /// The resident's own words (原话), never blank.
     pub text: Option<Pii<String>>,
@@ -89,6 +91,14 @@ pub enum Wanted {
     /// Codes came to a text or date question.
     #[error("no choices")]
     NoChoices,
+    /// A number or scale question has no whole number of its range.
+    #[error("a whole number from {from} to {to}")]
+    Number {
+        /// The smallest.
+        from: i64,
+        /// The largest.
+        to: i64,
+    },
     /// A date came to another question.
     #[error("no date")]
     NoDate,
@@ -127,6 +137,19 @@ impl Answer {
         Self { codes: codes.iter().map(|&code| code.to_owned()).collect(), ..Self::default() }
     }
 
+    /// A number.
+    pub fn of(number: i64) -> Self {
+        Self { codes: vec![number.to_string()], ..Self::default() }
+    }
+
+    /// The number of a number or scale question. Codes of choices begin with a letter.
+    pub fn number(&self) -> Option<i64> {
+        match self.codes.as_slice() {
+            [code] => code.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The resident's own words.
     pub fn words(text: &str) -> Self {
         Self { text: Some(text.into()), ..Self::default() }
@@ -151,25 +174,29 @@ impl Answer {
 /// The question is unknown or not asked here, or the value does not suit it; nothing is changed.
 pub fn answer(
     script: &Script,
-    facts: &Facts,
+    circumstances: impl Into<Circumstances>,
     answers: &Answers,
     question: &str,
     value: AnswerValue,
 ) -> Result<AnswerChange, AnswerError> {
-    let Some(asked) = script.question(question) else {
+    let circumstances = circumstances.into();
+    if script.question(question).is_none() {
         return Err(AnswerError::UnknownQuestion { question: question.to_owned() });
-    };
-    if !Interview::new(script, facts, answers).applies(question) {
-        return Err(AnswerError::NotAsked { question: question.to_owned() });
     }
+    let before = Interview::new(script, &circumstances, answers);
+    let Some(asked) = before.asked().find(|asked| asked.id == question) else {
+        return Err(AnswerError::NotAsked { question: question.to_owned() });
+    };
     let mut answers = answers.clone();
     answers.0.insert(question.to_owned(), checked(asked, value)?);
-    let interview = Interview::new(script, facts, &answers);
-    let dropped: Vec<String> = script
-        .questions()
-        .filter(|other| answers.0.contains_key(&other.id) && !interview.applies(&other.id))
-        .map(|other| other.id.clone())
-        .collect();
+    let interview = Interview::new(script, &circumstances, &answers);
+    let mut dropped: Vec<String> = Vec::new();
+    for other in script.questions() {
+        let is_kept = !answers.0.contains_key(&other.id) || interview.applies(&other.id);
+        if !is_kept && !dropped.contains(&other.id) {
+            dropped.push(other.id.clone());
+        }
+    }
     answers.0.retain(|other, _| !dropped.contains(other));
     Ok(AnswerChange { answers, dropped })
 }
@@ -179,15 +206,22 @@ fn checked(question: &Question, value: AnswerValue) -> Result<Answer, AnswerErro
     let refuse = |wanted| Err(AnswerError::WrongShape { question: question.id.clone(), wanted });
     let text = value
         .text
+        .as_ref()
         .map(|text| text.reveal().trim().to_owned())
         .filter(|text| !text.is_empty())
         .map(Pii::new);
+    if question.kind != QuestionKind::Date && value.date.is_some() {
+        return refuse(Wanted::NoDate);
+    }
+    if let Some(range) = &question.range {
+        let Some(number) = value.number().filter(|number| range.contains(*number)) else {
+            return refuse(Wanted::Number { from: range.from, to: range.to });
+        };
+        return Ok(Answer { text, ..Answer::of(number) });
+    }
     let choosing = matches!(question.kind, QuestionKind::Single | QuestionKind::Multiple);
     if !choosing && !value.codes.is_empty() {
         return refuse(Wanted::NoChoices);
-    }
-    if question.kind != QuestionKind::Date && value.date.is_some() {
-        return refuse(Wanted::NoDate);
     }
     let codes = chosen(question, &value.codes)?;
     match question.kind {

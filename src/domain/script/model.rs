@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::condition::Condition;
+use super::forbidden::ForbiddenPhrase;
+use super::ivr::{IvrPrompt, IvrSettings};
 use super::template::Text;
-use crate::domain::coded::coded;
+use super::vocabulary::{Mode, Phrase, Point, Purpose, Role};
 
-/// A call script (话术): what is said and asked in one kind of call (scripts-zh.md 2, 4).
-#[derive(Clone, Debug)]
+/// A call script (话术): what is said and asked in one kind of call, on the screen, by the voice
+/// menu and on paper (scripts-zh.md 2 to 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// Stable name, such as `repair-callback`.
     pub id: String,
@@ -17,52 +22,70 @@ pub struct Script {
     pub version: u32,
     /// The name people use.
     pub title: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The modes it serves; never empty.
+    pub modes: BTreeSet<Mode>,
     /// The sections in speaking order.
     pub sections: Vec<Section>,
-    /// When a next callback has to be agreed before the task can be finished.
-    pub next_callback_if: Conditions,
+    /// When a next callback has to be agreed before the task can be finished;
+    /// absent where none ever has to.
+    pub next_callback_when: Option<Condition>,
     /// Marks of the result and when they are set, such as `price_dispute`.
-    pub flags: BTreeMap<String, Conditions>,
+    pub flags: BTreeMap<String, Condition>,
+    /// What is not said in this kind of call, beside what is never said (scripts-zh.md 1.3).
+    pub forbidden: Vec<ForbiddenPhrase>,
+    /// What holds for the voice menu; there when `modes` has it.
+    pub ivr: Option<IvrSettings>,
 }
 
 /// A part of a script under one heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Stable name, unique among sections and questions.
     pub id: String,
     /// Heading on the screen.
     pub title: String,
-    /// How often it is worked in a call about several matters.
-    pub scope: Scope,
-    /// When the section is worked at all.
-    pub guard: Guard,
+    /// What it is worked once for; absent: once in the call.
+    pub repeats: Option<Loop>,
+    /// The modes it is worked in.
+    pub modes: BTreeSet<Mode>,
+    /// When the section is worked at all; absent: always.
+    pub when: Option<Condition>,
+    /// Whether its questions are asked from a changing first one on (scripts-zh.md 5), in the
+    /// agent's mode only: the voice menu keeps one order.
+    pub rotate: bool,
+    /// How many of its questions that apply are asked at most, those with `first_when` first.
+    pub at_most: Option<usize>,
     /// The items in speaking order; never empty.
     pub items: Vec<Item>,
 }
 
-/// How often a section is worked when one call is about several requests of a household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a section is worked once for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Once in the call: opening and closing.
-    Call,
-    /// Once for each request (逐件问、逐件记).
-    Request,
+pub enum Loop {
+    /// Each request of the household the call is about (逐件问、逐件记).
+    Requests,
 }
 
 /// One line of a script.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Place in the whole script, from 0.
     pub position: usize,
-    /// When this line applies.
-    pub guard: Guard,
+    /// The modes it appears in; never empty.
+    pub modes: BTreeSet<Mode>,
+    /// When this line applies; absent: always.
+    pub when: Option<Condition>,
     /// What it is.
     pub content: ItemContent,
+    /// How the voice menu says or asks it; there when `modes` has that mode.
+    pub ivr: Option<IvrPrompt>,
 }
 
 /// What a line of a script is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemContent {
     /// Words the agent speaks; the wording may vary, the sense may not.
     Say {
@@ -78,10 +101,17 @@ pub enum ItemContent {
     },
     /// A question and its answers.
     Question(Box<Question>),
+    /// A choice of the voice menu that is no answer: going on, another time, a person.
+    Menu {
+        /// Stable name.
+        id: String,
+        /// The words of its prompt.
+        text: Text,
+    },
 }
 
 /// A question (题目) of a script.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Stable name (题号); the same name in every script is the same question.
     pub id: String,
@@ -91,18 +121,24 @@ pub struct Question {
     pub text: Text,
     /// The must-say phrase that asking it is, if it is one.
     pub phrase: Option<Phrase>,
-    /// The answers to choose from; empty for text and date questions.
+    /// The answers to choose from; empty for text, number, scale and date questions.
     pub choices: Vec<Choice>,
-    /// Whether the form may be completed without it; see `optional_if`.
+    /// The numbers that may be answered; there for number and scale questions.
+    pub range: Option<NumberRange>,
+    /// Whether the form may be completed without it; see `optional_when`.
     pub required: bool,
-    /// Empty, or when a required question may be passed over after all.
-    pub optional_if: Conditions,
+    /// When a required question may be passed over after all.
+    pub optional_when: Option<Condition>,
+    /// In a section with `at_most`: when it is asked before the others.
+    pub first_when: Option<Condition>,
     /// What the answer counts as in the result.
     pub counts_as: BTreeSet<Role>,
+    /// The points of R-035 it covers, those of its roles included.
+    pub covers: BTreeSet<Point>,
 }
 
 /// How a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
     /// One of the choices.
@@ -111,12 +147,27 @@ pub enum QuestionKind {
     Multiple,
     /// The resident's own words (原话).
     Text,
+    /// A whole number of a range.
+    Number,
+    /// A whole number of a short range whose ends have a meaning, such as 0 to 10.
+    Scale,
     /// A calendar date.
     Date,
 }
 
+/// The numbers a number or scale question takes, both ends included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberRange {
+    /// The smallest.
+    pub from: i64,
+    /// The largest; more than `from`.
+    pub to: i64,
+    /// What some of the numbers mean, such as 0 完全不可能.
+    pub labels: BTreeMap<i64, String>,
+}
+
 /// An answer to choose (选项).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Stable English word, stored and counted.
     pub code: String,
@@ -139,139 +190,23 @@ pub struct Jump {
     pub target: String,
     /// Position of the item the call goes on with.
     pub position: usize,
-}
-
-/// A list of which any one has to hold; an empty list never holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Conditions(pub Vec<Condition>);
-
-/// Holds when all of its parts hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Condition {
-    /// Question to codes: each question has been answered with one of its codes.
-    pub answers: BTreeMap<String, Vec<String>>,
-    /// Facts that all have to be true of the request.
-    pub facts: Vec<Fact>,
-}
-
-/// When a line or section applies: `only_if` is empty or holds, and `unless` does not hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Guard {
-    /// Empty, or any of these has to hold.
-    pub only_if: Conditions,
-    /// None of these may hold.
-    pub unless: Conditions,
-}
-
-coded! {
-    /// What a script's conditions may know of the request before the call; the caller passes those
-    /// that are true as [`Facts`].
-    pub enum Fact {
-        /// 有偿: the resident paid for the work.
-        Paid = "paid" | "有偿服务",
-        /// 返修: the same matter had been repaired before.
-        Rework = "rework" | "返修",
-        /// The complaint was found invalid; decided before the call (scripts-zh.md 4.5).
-        InvalidComplaint = "invalid_complaint" | "无效投诉",
-        /// Status 无法处理: it cannot be put right for objective reasons (scripts-zh.md 4.4).
-        CannotBeResolved = "cannot_be_resolved" | "无法整改",
-        /// The center told the resident the reasons in writing. Only with `CannotBeResolved`;
-        /// without it the matter is asked and counted as an ordinary complaint (scripts-zh.md 4.4).
-        ExplainedInWriting = "explained_in_writing" | "已书面说明",
-        /// The complaint is about an employee's attitude or conduct (scripts-zh.md 4.6).
-        StaffConduct = "staff_conduct" | "员工态度、品行",
-        /// The quality manager makes the call.
-        ManagerCalls = "manager_calls" | "经理本人回访",
-    }
-}
-
-/// The facts that are true of a request.
-pub type Facts = BTreeSet<Fact>;
-
-coded! {
-    /// What a question's answer counts as, whatever the question is called. The first five are the
-    /// five points every callback covers.
-    pub enum Role {
-        /// 服务效果
-        Resolved = "resolved" | "服务效果",
-        /// 质量评价
-        Quality = "quality" | "质量评价",
-        /// 满意程度, the one answer the satisfaction rate counts.
-        Satisfaction = "satisfaction" | "满意程度",
-        /// 缺点与不足
-        Shortcomings = "shortcomings" | "缺点与不足",
-        /// 建议征集
-        Suggestion = "suggestion" | "建议征集",
-        /// 原因, the resident's own words.
-        Reason = "reason" | "不满意原因",
-        /// 下次时间
-        NextCallback = "next_callback" | "下次回访时间",
-    }
-}
-
-impl Role {
-    /// The five points without which a script is refused.
-    pub const FIVE_POINTS: [Role; 5] =
-        [Self::Resolved, Self::Quality, Self::Satisfaction, Self::Shortcomings, Self::Suggestion];
-
-    /// The answer codes every script shares for this role, best first; none when it is free.
-    /// Scale and order: scripts-zh.md 0.
-    pub fn shared_codes(self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::Resolved => Some(&["yes", "partly", "no", "not_verified"]),
-            Self::Quality | Self::Satisfaction => Some(&[
-                "very_satisfied",
-                "satisfied",
-                "neutral",
-                "dissatisfied",
-                "very_dissatisfied",
-                "not_used",
-                "cannot_say",
-                "no_answer",
-            ]),
-            Self::Shortcomings | Self::Suggestion | Self::Reason | Self::NextCallback => None,
-        }
-    }
-}
-
-coded! {
-    /// Must-say phrases (必说句), ticked on the screen and scored (scripts-zh.md 1.2).
-    pub enum Phrase {
-        /// 自我介绍
-        B1 = "B1" | "自我介绍",
-        /// 确认身份
-        B2 = "B2" | "确认身份",
-        /// 说明目的与用时
-        B3 = "B3" | "说明目的与用时",
-        /// 录音告知
-        B4 = "B4" | "录音告知",
-        /// 征询是否方便
-        B5 = "B5" | "征询是否方便",
-        /// 致歉
-        B6 = "B6" | "致歉",
-        /// 复述并请客户确认
-        B7 = "B7" | "复述并请客户确认",
-        /// 告知下一步
-        B8 = "B8" | "告知下一步",
-        /// 致谢道别
-        B9 = "B9" | "致谢道别",
-        /// 征集意见建议
-        B10 = "B10" | "征集意见建议",
-    }
+    /// When the answer jumps; absent: always.
+    pub when: Option<Condition>,
 }
 
 impl Script {
-    /// Every line in speaking order.
+    /// Every line in the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|section| &section.items)
     }
 
-    /// Every question in speaking order.
+    /// Every question in the order of the file.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.items().filter_map(Item::question)
     }
 
-    /// The question of that name.
+    /// The question of that name. Where it stands at two places for different modes, the first of
+    /// them: the answers are the same.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions().find(|question| question.id == id)
     }
@@ -280,6 +215,24 @@ impl Script {
     pub fn question_for(&self, role: Role) -> Option<&Question> {
         self.questions().find(|question| question.counts_as.contains(&role))
     }
+
+    /// The sections of one call about `requests` requests of a household, in speaking order, each
+    /// with the number of the request it is worked for: opening and closing once (absent), each run
+    /// of looped sections once for every request (scripts-zh.md 1.6: 合并成一个电话，逐件问、逐件记).
+    pub fn rounds(&self, requests: u32) -> Vec<(&Section, Option<u32>)> {
+        let mut rounds = Vec::new();
+        for run in self.sections.chunk_by(|a, b| a.repeats == b.repeats) {
+            match run.first().and_then(|section| section.repeats) {
+                None => rounds.extend(run.iter().map(|section| (section, None))),
+                Some(Loop::Requests) => {
+                    for request in 1..=requests {
+                        rounds.extend(run.iter().map(|section| (section, Some(request))));
+                    }
+                }
+            }
+        }
+        rounds
+    }
 }
 
 impl Item {
@@ -287,7 +240,7 @@ impl Item {
     pub fn question(&self) -> Option<&Question> {
         match &self.content {
             ItemContent::Question(question) => Some(question),
-            ItemContent::Say { .. } | ItemContent::Note { .. } => None,
+            ItemContent::Say { .. } | ItemContent::Note { .. } | ItemContent::Menu { .. } => None,
         }
     }
 
@@ -295,7 +248,7 @@ impl Item {
     pub fn phrase(&self) -> Option<Phrase> {
         match &self.content {
             ItemContent::Say { phrase, .. } => *phrase,
-            ItemContent::Note { .. } => None,
+            ItemContent::Note { .. } | ItemContent::Menu { .. } => None,
             ItemContent::Question(question) => question.phrase,
         }
     }
@@ -303,7 +256,9 @@ impl Item {
     /// The words of this line.
     pub fn text(&self) -> &Text {
         match &self.content {
-            ItemContent::Say { text, .. } | ItemContent::Note { text } => text,
+            ItemContent::Say { text, .. }
+            | ItemContent::Note { text }
+            | ItemContent::Menu { text, .. } => text,
             ItemContent::Question(question) => &question.text,
         }
     }
@@ -313,5 +268,12 @@ impl Question {
     /// The choice with that code.
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.code == code)
+    }
+}
+
+impl NumberRange {
+    /// Whether the number may be answered.
+    pub fn contains(&self, number: i64) -> bool {
+        (self.from..=self.to).contains(&number)
     }
 }

@@ -57,6 +57,20 @@ export const router = createBrowserRouter([
         },
       },
       {
+        path: 'scripts',
+        lazy: async () => {
+          const { ScriptsRoute } = await import('./routes/ScriptRoute')
+          return { Component: ScriptsRoute }
+        },
+      },
+      {
+        path: 'scripts/:id',
+        lazy: async () => {
+          const { ScriptRoute } = await import('./routes/ScriptRoute')
+          return { Component: ScriptRoute }
+        },
+      },
+      {
         path: 'findings',
         lazy: async () => {
           const { FindingsRoute } = await import('./routes/FindingsRoute')

@@ -53,6 +53,7 @@ test('words are asked for only where the choice says so', () => {
 test('only one choice without words settles its question', () => {
   expect(settles(base, choice('no'))).toBe(true)
   expect(settles(base, choice('other'))).toBe(false)
+  expect(settles({ ...base, kind: 'scale' }, choice('no'))).toBe(true)
   expect(settles({ ...base, kind: 'multiple' }, choice('no'))).toBe(false)
 })
 

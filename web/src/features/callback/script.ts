@@ -52,7 +52,7 @@ export function asksForWords(question: QuestionItem, codes: string[]): boolean {
 
 /** Whether picking this choice leaves nothing more to say. */
 export function settles(question: QuestionItem, choice: Choice): boolean {
-  return question.kind === 'single' && !choice.verbatim
+  return (question.kind === 'single' || question.kind === 'scale') && !choice.verbatim
 }
 
 export function isComplete(question: QuestionItem, { codes, text }: Draft): boolean {

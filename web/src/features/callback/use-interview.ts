@@ -1,9 +1,9 @@
 import { useState } from 'react'
 
-import type { Callback, Choice, QuestionItem } from '@/lib/api/types'
+import type { Choice, QuestionItem, Script } from '@/lib/api/types'
 import { useKeys } from '@/lib/keyboard'
 
-import { type GivenAnswer, usePutAnswer } from './api/put-answer'
+import type { GivenAnswer } from './api/put-answer'
 import {
   choiceForKey, currentQuestion, type Draft, draftOf, isComplete, picked, questionsOf, settles,
 } from './script'
@@ -16,6 +16,12 @@ export interface Entry {
   give: (answer: GivenAnswer) => void
 }
 
+/** Where an answer goes: to the service, or into a preview. */
+export interface Answering {
+  mutate: (answer: GivenAnswer) => void
+  isPending: boolean
+}
+
 export interface Interviewing {
   current: QuestionItem | undefined
   draft: Draft | undefined
@@ -26,8 +32,9 @@ export interface Interviewing {
  * Answers by mouse and by key. A single choice is sent at once; several choices and words are put
  * together first and sent with Enter, so that their question stays current until then.
  */
-export function useInterview({ id, script }: Callback, enabled: boolean): Interviewing {
-  const { mutate, isPending } = usePutAnswer(id)
+export function useInterview(
+  script: Script, enabled: boolean, { mutate, isPending }: Answering,
+): Interviewing {
   const [kept, setDraft] = useState<Draft>()
   const drafted = enabled && kept !== undefined
     ? questionsOf(script).find((question) => question.id === kept.question && question.applies)

@@ -12,6 +12,7 @@ export const keys = {
   notices: ['notices'],
   requests: ['requests'],
   residents: ['residents'],
+  scripts: ['scripts'],
 } as const
 
 /** What a live event may make stale. */

@@ -7,6 +7,7 @@ import { asksForWords, type Draft, isComplete } from '../script'
 import type { Entry } from '../use-interview'
 import { Choices } from './Choices'
 import { DateAnswer } from './DateAnswer'
+import { NumberAnswer } from './NumberAnswer'
 import { WordsAnswer } from './WordsAnswer'
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
   entry?: Entry
 }
 
-/** What suits the question: choices, words, a date. */
+/** What suits the question: choices (a scale's steps among them), words, a number, a date. */
 export function AnswerArea({ question, current, draft, open, entry }: Props) {
   const { t } = useTranslation()
   if (question.kind === 'date') {
@@ -27,6 +28,16 @@ export function AnswerArea({ question, current, draft, open, entry }: Props) {
         value={question.answer?.text ?? null}
         autoFocus={current}
         onGive={entry && ((text) => entry.give({ question: question.id, text }))}
+      />
+    )
+  }
+  if (question.kind === 'number' && question.range != null) {
+    return (
+      <NumberAnswer
+        value={question.answer?.codes[0]}
+        range={question.range}
+        autoFocus={current}
+        onGive={entry && ((number) => entry.give({ question: question.id, codes: [number] }))}
       />
     )
   }

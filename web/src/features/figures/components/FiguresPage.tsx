@@ -14,6 +14,7 @@ import { useStatus } from '@/lib/status/get-status'
 import { useCallbackFigures } from '../api/get-callback-figures'
 import { FiguresTable } from './FiguresTable'
 import { RateChart } from './RateChart'
+import { VersionTable } from './VersionTable'
 
 /** The callback satisfaction rate of a month of completion. */
 export function FiguresPage() {
@@ -59,6 +60,7 @@ function Marks({ figures }: { figures: CallbackFigures }) {
         {t('figures.cut_off', { at: moment(figures.cut_off_at_ms) })}
       </span>
       {figures.provisional ? <ProvisionalMark /> : null}
+      {figures.mixed_versions ? <Mark tone="risk">{t('figures.mixed')}</Mark> : null}
     </>
   )
 }
@@ -72,6 +74,7 @@ function Content({ figures }: { figures: CallbackFigures | undefined }) {
     <div className="figures-grid">
       <Card size="small">
         <FiguresTable figures={figures} />
+        {figures.mixed_versions ? <VersionTable scripts={figures.scripts} /> : null}
         <p className="secondary footnote">{t('figures.footnote')}</p>
       </Card>
       <Card size="small" title={t('figures.chart')}>
