@@ -33,8 +33,9 @@ fn guarded(cell: &str) -> String {
     if needs { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// Writes rejected rows as CSV in UTF-8 with a byte order mark, which Excel understands. A cell that
-/// a spreadsheet program would run gets an apostrophe before it, which the import takes away again.
+/// Writes rejected rows as CSV in UTF-8 with a byte order mark, which Excel understands. A cell
+/// that a spreadsheet program would run gets an apostrophe before it, which the import takes away
+/// again.
 pub struct RejectsWriter<W: Write>(csv::Writer<W>);
 
 impl<W: Write> RejectsWriter<W> {

@@ -22,8 +22,8 @@ pub(super) fn is_old_workbook(start: &[u8]) -> bool {
 }
 
 /// Gives `sink` the rows of the first visible sheet, whose name it is told first, until it breaks.
-/// Cells are read one after the other and never as a rectangle: a stray cell in the last corner of a
-/// sheet would make one of 17 billion cells.
+/// Cells are read one after the other and never as a rectangle: a stray cell in the last corner of
+/// a sheet would make one of 17 billion cells.
 ///
 /// # Errors
 /// The workbook is damaged, has no visible sheet, or more rows or columns than allowed.

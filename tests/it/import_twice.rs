@@ -69,7 +69,8 @@ fn workbook(table: &huifang::domain::intake::table::Table) -> Vec<u8> {
                 "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" \
                  ContentType=\"{relation}\"/><Override PartName=\"/xl/workbook.xml\" \
                  ContentType=\"{kind}.sheet.main+xml\"/><Override \
-                 PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{kind}.worksheet+xml\"/></Types>"
+                 PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{kind}.worksheet+xml\"/>\
+                 </Types>"
             ),
         ),
         (
