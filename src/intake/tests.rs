@@ -78,6 +78,8 @@ fn the_sample_centers_are_read() {
             name: "麗湖花园服务中心".into(),
             manager: Some("林晓东".into()),
             service_level: 3,
+            phone: None,
+            estate_name: None,
         }
     );
 }

@@ -2,6 +2,7 @@
 
 mod agents;
 mod contract;
+mod data;
 mod frame;
 mod live;
 mod port;
