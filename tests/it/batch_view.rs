@@ -31,7 +31,8 @@ async fn the_balance_has_every_role_and_reason(place: Workplace) {
         "date": "2026-11-20", "from": "2026-11-19", "to": "2026-11-19", "completed": 6,
         "tasks": {"agent": 2, "quality_supervisor": 1, "quality_manager": 0},
         "excluded": {
-            "reply_only": 1, "anonymous": 1, "staff_reported": 0, "merged": 0, "do_not_call": 0, "no_phone": 1,
+            "reply_only": 1, "anonymous": 1, "staff_reported": 0,
+            "merged": 0, "do_not_call": 0, "no_phone": 1,
             "not_selected": 0
         },
         "late": 0, "home_visits": 1, "balanced": true, "state": "ready", "provisional": false

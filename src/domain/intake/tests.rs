@@ -233,7 +233,8 @@ fn the_do_not_call_column_has_three_meanings() {
 #[test]
 fn centers_have_unambiguous_codes_and_one_of_five_levels() {
     let read = |cells: [&str; 4]| {
-        let table = table(CENTER_COLUMNS, &cells, &[]);
+        // Without the columns that may be missing.
+        let table = table(&CENTER_COLUMNS[..4], &cells, &[]);
         let header = Header::read(&table, CENTER_COLUMNS).expect("all columns");
         let reading = read_centers(&table, &header);
         let level = reading.drafts.first().map(|drafted| drafted.draft.service_level);

@@ -3,6 +3,7 @@
 mod agents;
 mod contract;
 mod encrypted;
+mod data;
 mod frame;
 mod live;
 mod metrics;

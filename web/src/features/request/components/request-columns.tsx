@@ -17,7 +17,7 @@ export function requestColumns({ t, word, moment }: Words): TableColumnsType<Ser
   return [
     {
       title: t('request.request_no'),
-      width: 150,
+      width: 184,
       render: (_, { request_no: number, by_hand: byHand }) => (
         <span className="place-cell">
           <Link
@@ -32,7 +32,7 @@ export function requestColumns({ t, word, moment }: Words): TableColumnsType<Ser
       ),
     },
     {
-      title: t('request.center_code'),
+      title: t('request.center_short'),
       width: 96,
       ellipsis: true,
       render: (_, { center_name: name }) => shortCenterName(name),
@@ -52,7 +52,7 @@ export function requestColumns({ t, word, moment }: Words): TableColumnsType<Ser
     { title: t('request.room'), dataIndex: 'room', width: 128, ellipsis: true },
     {
       title: t('request.resident'),
-      width: 72,
+      width: 84,
       ellipsis: true,
       render: (_, entry) => (entry.erased ? t('request.erased') : entry.resident_name),
     },
@@ -63,7 +63,7 @@ export function requestColumns({ t, word, moment }: Words): TableColumnsType<Ser
     },
     {
       title: t('request.status'),
-      width: 84,
+      width: 104,
       render: (_, { status }) => word('request_status', status),
     },
     {
