@@ -84,12 +84,12 @@ pub use current::Current;
 pub use do_not_call::{DoNotCallEntry, DoNotCallWish};
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
-pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
+pub use figures::{
+    CenterFigure, FigureCounts, FiguresView, MonthFigures, ScriptCenterFigure, ScriptFigure,
+};
 pub use findings::{
     CenterFindings, Finding, FindingFilter, FindingRun, FindingSubject, FindingView, FindingWeek,
     FindingsPage, FindingsSummary, KindFindings,
-pub use figures::{
-    CenterFigure, FigureCounts, FiguresView, MonthFigures, ScriptCenterFigure, ScriptFigure,
 };
 pub use finishing::Finish;
 pub use notices::{
@@ -100,7 +100,6 @@ pub use people::{SignIn, User};
 pub use personal_data::{DataRequest, DataWish};
 pub use quiet_day::NewQuietDay;
 pub use resident::{Hold, Resident, ResidentCallback, ResidentDetail, RevealedPhones};
-pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use script_difference::{
     ChangedLine, ConditionPart, LineChoice, LinePrompt, ScriptDifference, ScriptLine, ScriptSheet,
     SheetSection,

@@ -9,13 +9,13 @@ mod feed_demo_world;
 mod find_issues;
 mod make_daily_batch;
 mod runner;
-mod watch_inbox;
 mod send_notices;
+mod watch_inbox;
 
 pub use delete_settled::delete_settled;
 pub use feed_demo_world::feed_demo_world;
 pub use find_issues::find_issues;
 pub use make_daily_batch::{make_daily_batches, next_batch_at};
 pub use runner::{DEMO_TIME, Runner};
-pub use watch_inbox::{InboxWatch, watch_inbox};
 pub use send_notices::NoticeRunner;
+pub use watch_inbox::{InboxWatch, watch_inbox};

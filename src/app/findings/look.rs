@@ -97,7 +97,7 @@ impl App {
             for row in rows {
                 let facts = callback(row)?;
                 let (calendar, zone) = (&self.calendar, self.zone);
-                found.extend(callback_findings(&facts, limits, calendar, zone, now));
+                found.extend(callback_findings(&facts, limits, &calendar, zone, now));
             }
         }
     }

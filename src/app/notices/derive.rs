@@ -149,7 +149,7 @@ impl App {
             template_version: i64::from(desk.table.version),
             params: serde_json::to_string(&matter.params).unwrap_or_default(),
             is_urgent: rule.urgent,
-            due_at: desk.table.due_at(now, &self.calendar, self.zone),
+            due_at: desk.table.due_at(now, &self.calendar(), self.zone),
         };
         let (id, is_new) = store::notice::find_or_insert(transaction, &notice, now).await?;
         if is_new {

@@ -2,8 +2,8 @@
 
 mod agents;
 mod contract;
-mod encrypted;
 mod data;
+mod encrypted;
 mod frame;
 mod live;
 mod metrics;
