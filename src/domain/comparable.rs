@@ -33,6 +33,9 @@ pub struct ComparableFigure {
 /// The oldest version that a version's answers may be counted with, of every published version.
 pub type ComparableWith = BTreeMap<(String, u32), u32>;
 
+/// The versions of a group, and its callbacks.
+type Group<'a> = (BTreeSet<u32>, Vec<&'a CallbackFacts>);
+
 /// Counts the callbacks that have a counted answer, apart wherever their answers may not be counted
 /// together: by script, oldest versions first. A version nothing is known of stands for itself.
 pub fn comparable_figures(
@@ -40,7 +43,7 @@ pub fn comparable_figures(
     comparable_with: &ComparableWith,
     cut_off: Timestamp,
 ) -> Vec<ComparableFigure> {
-    let mut groups: BTreeMap<(&str, u32), (BTreeSet<u32>, Vec<&CallbackFacts>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, u32), Group<'_>> = BTreeMap::new();
     for callback in callbacks {
         let Some(index) = callback.facts.counted_answer() else { continue };
         let Some(version) = callback.versions.get(index).copied() else { continue };
@@ -50,7 +53,7 @@ pub fn comparable_figures(
         versions.insert(version);
         facts.push(callback.facts);
     }
-    let figure = |((script_id, _), (versions, facts)): ((&str, u32), (_, Vec<&CallbackFacts>))| {
+    let figure = |((script_id, _), (versions, facts)): ((&str, u32), Group<'_>)| {
         let figures = callback_figures([], facts, cut_off);
         ComparableFigure {
             script_id: script_id.to_owned(),

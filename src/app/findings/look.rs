@@ -96,7 +96,7 @@ impl App {
             after.clone_from(&last.task_id);
             for row in rows {
                 let facts = callback(row)?;
-                let (calendar, zone) = (&self.calendar, self.zone);
+                let (calendar, zone) = (self.calendar(), self.zone);
                 found.extend(callback_findings(&facts, limits, &calendar, zone, now));
             }
         }
