@@ -15,6 +15,7 @@ mod call_facts;
 mod call_outcome;
 mod callback_detail;
 mod calling;
+mod current;
 pub mod demo_world;
 mod dispatch;
 mod engine;
@@ -29,6 +30,10 @@ mod people;
 pub mod permission;
 mod recordings;
 mod revealed;
+mod rules;
+mod rules_explain;
+mod rules_packs;
+mod rules_trial;
 mod script_view;
 mod seat;
 mod simulate;
@@ -47,11 +52,19 @@ pub use callback_detail::{
     CallRecording, CallView, CallbackAgent, CallbackCenter, CallbackDetail, CallbackOutcome,
     HouseholdTask, TimelineEntry,
 };
+pub use current::Current;
 pub use engine::Engine;
 pub use error::{AppError, Refusal};
 pub use figures::{CenterFigure, FigureCounts, FiguresView, MonthFigures};
 pub use finishing::Finish;
 pub use people::{SignIn, User};
+pub use rules::Sentence;
+pub use rules_explain::{CallerVerdictView, Explanation, LineVerdictView, RuleExplanation};
+pub use rules_packs::{
+    CallerView, CenterPack, CenterPackChange, DutyView, PackRevision, PackView, PacksView,
+    RuleLineView, TermView,
+};
+pub use rules_trial::{Trial, TrialDay, TrialQuery, TrialRate, TrialView, TrialWork};
 pub use script_view::{GivenAnswer, ScriptChoice, ScriptItem, ScriptSection, ScriptView};
 pub use seat::SpokenAnswer;
 pub use simulate::{SimulatedDay, simulate_day};
@@ -64,7 +77,7 @@ use uuid::Uuid;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::{self, Chance};
-use crate::domain::rules::RulePack;
+use crate::domain::rules::RuleBook;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::pbx::Pbx;
@@ -83,7 +96,8 @@ pub struct Parts {
     pub inbox: InboxWriter,
     pub zone: BusinessZone,
     pub calendar: Calendar,
-    pub rules: RulePack,
+    /// The packs and who uses which; read by [`App::rules`].
+    pub rules: Current<RuleBook>,
     pub scripts: &'static ScriptLibrary,
     pub pbx: Arc<dyn Pbx>,
     pub vault: Vault,

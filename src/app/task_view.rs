@@ -13,6 +13,7 @@ use super::callback_detail::{
     HouseholdTask, TimelineEntry,
 };
 use super::error::AppError;
+use super::rules::due_sentence;
 use super::script_view::{ScriptView, Showing};
 use super::stored;
 use crate::domain::callback::task::TaskState;
@@ -56,9 +57,15 @@ impl App {
         let Loaded { task, request, holder, .. } = loaded;
         let household =
             store::task_view::household_tasks(&self.database, &task.household_key, &task.id);
+        let book = self.rules_of(&task).await?;
+        let rules = task_rules(self, &book, &task)?;
         Ok(CallbackDetail {
             household_tasks: household.await?.into_iter().map(household_task).collect(),
-            attempt_limit: task_rules(self, &task)?.rule.attempt_limit,
+            attempt_limit: rules.rule.attempt_limit,
+            due_reason: due_sentence(&rules, &task)?,
+            rule_title: rules.rule.title.clone().into(),
+            rule_pack: task.rule_pack.clone(),
+            rule_pack_version: task.rule_pack_version,
             batch_date: stored::date(&task.batch_date)?,
             id: task.id,
             request_no: task.request_no,

@@ -6,6 +6,7 @@ mod figures;
 mod import;
 mod open;
 mod openapi;
+mod rules;
 mod serve;
 mod simulate;
 
@@ -66,6 +67,9 @@ enum Command {
     /// Show figures
     #[command(subcommand)]
     Figures(figures::FiguresCommand),
+    /// Show, try and explain the callback rules
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
@@ -127,6 +131,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         }
         Command::Batch(command) => batch::run(config, &command).await,
         Command::Figures(command) => figures::run(config, &command).await,
+        Command::Rules(command) => rules::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Openapi => openapi::run(),
     }

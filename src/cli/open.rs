@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::app::{App, AppError, Company, Parts};
+use crate::app::{App, AppError, Company, Current, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseLocation, PbxDriver};
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::Chance;
-use crate::domain::rules::RulePack;
+use crate::domain::rules::RuleBook;
 use crate::domain::script::ScriptLibrary;
 use crate::entropy::SystemChance;
 use crate::pbx::Pbx;
@@ -81,7 +81,7 @@ pub async fn assemble(
         database,
         zone: config.company.zone,
         calendar: Calendar::built_in(),
-        rules: RulePack::built_in(),
+        rules: Current::new(RuleBook::shipped()),
         scripts: ScriptLibrary::shipped(),
         pbx,
         vault,
@@ -97,6 +97,7 @@ pub async fn assemble(
         secret,
         wake: tokio::sync::Notify::new(),
     });
+    app.keep_shipped_rules(clock.now()).await?;
     Ok(Opened { app, simulator })
 }
 

@@ -32,6 +32,8 @@ pub mod outbox;
 pub mod people;
 pub mod recording;
 pub mod result;
+pub mod rule;
+pub mod rule_trial;
 pub mod service_request;
 pub mod session;
 pub mod setting;

@@ -3,12 +3,14 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveTime};
-use huifang::app::{App, BatchRun, CallbackDetail, Company, Engine, Parts, SimulatedStaff};
+use huifang::app::{
+    App, BatchRun, CallbackDetail, Company, Current, Engine, Parts, SimulatedStaff,
+};
 use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
 use huifang::domain::intake::kind::ImportKind;
-use huifang::domain::rules::RulePack;
+use huifang::domain::rules::RuleBook;
 use huifang::domain::script::ScriptLibrary;
 use huifang::domain::timestamp::{BusinessZone, Timestamp};
 use huifang::pbx::simulator::{Behaviour, BehaviourShares, SimulatorPbx, SimulatorSettings};
@@ -95,7 +97,7 @@ impl Workplace {
             database,
             zone: BusinessZone::default(),
             calendar: Calendar::built_in(),
-            rules: RulePack::built_in(),
+            rules: Current::new(RuleBook::shipped()),
             scripts: ScriptLibrary::shipped(),
             pbx: simulator.clone(),
             vault: Vault::open(&folder.path().join("recordings")).expect("a vault"),

@@ -4,12 +4,12 @@
 use std::sync::{Arc, Mutex};
 
 use huifang::app::import::{ImportRefusal, ImportReport};
-use huifang::app::{App, Company, Parts};
+use huifang::app::{App, Company, Current, Parts};
 use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
 use huifang::domain::intake::kind::ImportKind;
-use huifang::domain::rules::RulePack;
+use huifang::domain::rules::RuleBook;
 use huifang::domain::script::ScriptLibrary;
 use huifang::domain::timestamp::{BusinessZone, Timestamp};
 use huifang::pbx::simulator::{SimulatorPbx, SimulatorSettings};
@@ -45,7 +45,7 @@ impl TestApp {
             database,
             zone: BusinessZone::default(),
             calendar: Calendar::built_in(),
-            rules: RulePack::built_in(),
+            rules: Current::new(RuleBook::shipped()),
             scripts: ScriptLibrary::shipped(),
             pbx: Arc::new(simulator.expect("the simulated exchange")),
             vault: Vault::open(&folder.path().join("recordings")).expect("a vault"),
