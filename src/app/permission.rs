@@ -9,6 +9,10 @@ pub const CALLBACK_VIEW: &str = "callback.view";
 pub const CALLBACK_WORK: &str = "callback.work";
 /// Listen to a recording.
 pub const RECORDING_LISTEN: &str = "recording.listen";
+/// See the rule packs, why a callback is due when it is, and what another pack would have done.
+pub const RULES_VIEW: &str = "rules.view";
+/// Keep versions of rule packs, and choose which center uses which.
+pub const RULES_MANAGE: &str = "rules.manage";
 /// See the callback figures.
 pub const FIGURES_VIEW: &str = "figures.view";
 /// See who sits where.
@@ -30,6 +34,8 @@ const ALL: &[&str] = &[
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
     CLOCK_ADJUST,
+    RULES_VIEW,
+    RULES_MANAGE,
 ];
 
 /// Those who call, and those who lead them.
@@ -41,21 +47,35 @@ const CALLER: &[&str] = &[
     FIGURES_VIEW,
     AGENTS_VIEW,
     AGENTS_TAKE_OVER,
+    RULES_VIEW,
+];
+
+/// The head of those who call.
+const QUALITY_MANAGER: &[&str] = &[
+    BATCH_VIEW,
+    CALLBACK_VIEW,
+    CALLBACK_WORK,
+    RECORDING_LISTEN,
+    FIGURES_VIEW,
+    AGENTS_VIEW,
+    AGENTS_TAKE_OVER,
+    RULES_VIEW,
+    RULES_MANAGE,
 ];
 
 /// Every role with what it may do. The centers' own roles see only their center, which the pages
-/// of callbacks do not tell apart: they may do nothing here.
+/// of callbacks do not tell apart: of those they see none, but their managers see the rules.
 const ROLES: &[(&str, &[&str])] = &[
     ("agent", CALLER),
     ("reception_clerk", &[]),
     ("quality_supervisor", CALLER),
-    ("quality_manager", CALLER),
-    ("center_manager", &[]),
+    ("quality_manager", QUALITY_MANAGER),
+    ("center_manager", &[RULES_VIEW]),
     ("center_supervisor", &[]),
     ("hr", &[FIGURES_VIEW]),
-    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW]),
+    ("general_manager", &[BATCH_VIEW, FIGURES_VIEW, RULES_VIEW]),
     ("custodian", &[]),
-    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW]),
+    ("auditor", &[BATCH_VIEW, CALLBACK_VIEW, FIGURES_VIEW, AGENTS_VIEW, RULES_VIEW]),
     (ADMINISTRATOR, ALL),
 ];
 

@@ -4,7 +4,7 @@ use axum::http::Method;
 
 use crate::app::permission::{
     AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
-    FIGURES_VIEW, RECORDING_LISTEN,
+    FIGURES_VIEW, RECORDING_LISTEN, RULES_MANAGE, RULES_VIEW,
 };
 
 /// What a route asks of whoever uses it.
@@ -38,6 +38,12 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/calls/{call_id}/hang-up", Permission(CALLBACK_WORK)),
     (Method::GET, "/figures/callback", Permission(FIGURES_VIEW)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
+    (Method::GET, "/rules/packs", Permission(RULES_VIEW)),
+    (Method::POST, "/rules/packs", Permission(RULES_MANAGE)),
+    (Method::GET, "/rules/packs/{pack}/{version}", Permission(RULES_VIEW)),
+    (Method::GET, "/rules/trial", Permission(RULES_VIEW)),
+    (Method::GET, "/rules/explanations/{request_no}", Permission(RULES_VIEW)),
+    (Method::PUT, "/rules/centers/{code}", Permission(RULES_MANAGE)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),
     (Method::POST, "/agents/{id}/release", Permission(AGENTS_TAKE_OVER)),

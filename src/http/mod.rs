@@ -21,6 +21,7 @@ mod observe;
 mod problem;
 mod range;
 mod recordings;
+mod rules;
 mod serve;
 mod session;
 mod session_store;
@@ -101,6 +102,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(batch::router())
         .merge(callback::router())
         .merge(figures::router())
+        .merge(rules::router())
 }
 
 /// The whole service.

@@ -8,4 +8,6 @@ mod calling_windows;
 mod figures;
 mod outcome;
 mod properties;
+mod rule_packs;
+mod rule_packs_lines;
 mod support;

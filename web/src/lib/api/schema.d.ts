@@ -278,6 +278,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/centers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Has a center use a pack from a batch date on. 404 `rules.no_such_center`, `rules.no_such_pack`;
+         *     409 `rules.too_early` with `from` and `newest`; 422 `rules.not_effective` with
+         *     `effective_from`.
+         */
+        put: operations["choose_rule_pack"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/explanations/{request_no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which line applies to a request, when it is due, and why not the others. 404
+         *     `rules.no_such_request` with `request_no`.
+         */
+        get: operations["rule_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every pack in its newest version, and which center uses which. */
+        get: operations["rule_packs"];
+        put?: never;
+        /**
+         * Checks a pack and keeps it as a new version. 422 `rules.pack_refused` with `faults`, each with
+         *     `line`, `field`, `reason` and `hint`; 409 `rules.too_early` with `from` and `newest`.
+         */
+        post: operations["add_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/packs/{pack}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a version. 404 `rules.no_such_pack`. */
+        get: operations["rule_pack_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a pack would have done to a period, beside the packs in use; stores nothing. 404
+         *     `rules.no_such_pack`, 422 `rules.bad_period` with `days_max`.
+         */
+        get: operations["try_rule_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -443,6 +542,7 @@ export interface components {
             disposition?: string | null;
             /** Format: int64 */
             due_at_ms?: number | null;
+            due_reason?: components["schemas"]["Sentence"] | null;
             kind: string;
             late: boolean;
             matter: string;
@@ -456,6 +556,7 @@ export interface components {
             resolved?: string | null;
             role?: string | null;
             room: string;
+            rule_title?: components["schemas"]["Sentence"] | null;
             satisfaction?: string | null;
             severity: string;
             task_id?: string | null;
@@ -575,6 +676,8 @@ export interface components {
             completed_at_ms: number;
             /** Format: int64 */
             due_at_ms: number;
+            /** @description Why it is due then, in one sentence. */
+            due_reason: components["schemas"]["Sentence"];
             household_tasks: components["schemas"]["HouseholdTask"][];
             id: string;
             kind: string;
@@ -594,6 +697,11 @@ export interface components {
             result?: components["schemas"]["CallbackOutcome"] | null;
             role: string;
             room: string;
+            rule_pack: string;
+            /** Format: int64 */
+            rule_pack_version: number;
+            /** @description The paragraph the callback follows. */
+            rule_title: components["schemas"]["Sentence"];
             script: components["schemas"]["ScriptView"];
             severity: string;
             state: string;
@@ -612,10 +720,56 @@ export interface components {
             satisfaction?: string | null;
             suggestion?: string | null;
         };
+        /** @description A line of the table of callers with how it stands. */
+        CallerVerdictView: {
+            caller: components["schemas"]["CallerView"];
+            fits: boolean;
+            /** @description Whether it is the first that fits, so that it holds. */
+            holds: boolean;
+        };
+        /** @description A line of the table of callers; what is null fits everything. */
+        CallerView: {
+            against_manager?: boolean | null;
+            kind?: string | null;
+            role: string;
+            severity?: string | null;
+            sources: string[];
+            status?: string | null;
+            with_department: boolean;
+        };
         /** @description The figure of one center. */
         CenterFigure: components["schemas"]["FigureCounts"] & {
             code: string;
             name: string;
+        };
+        /** @description Which pack a center uses. */
+        CenterPack: {
+            /** @description Newest first; empty while it never chose. */
+            changes: components["schemas"]["CenterPackChange"][];
+            code: string;
+            name: string;
+            /** @description For the next batch. */
+            pack: string;
+            /** Format: int32 */
+            pack_version: number;
+        };
+        /** @description That a center uses a pack from a batch date on. */
+        CenterPackChange: {
+            /** Format: int64 */
+            chosen_at_ms: number;
+            chosen_by?: string | null;
+            /** Format: date */
+            from: string;
+            pack: string;
+        };
+        Choice: {
+            /**
+             * Format: date
+             * @description First batch date.
+             */
+            from: string;
+            /** @description The pack's id. */
+            pack: string;
         };
         Clock: {
             /** @description At real speed because a person is in a call. */
@@ -646,6 +800,52 @@ export interface components {
             login_name: string;
             /** Format: password */
             password: string;
+        };
+        /** @description A paragraph that makes no callback of a finished matter. */
+        DutyView: {
+            phrase: string;
+            sources: string[];
+            title: components["schemas"]["Sentence"];
+        };
+        /** @description How the rules see one completion. */
+        Explanation: {
+            against_manager: boolean;
+            /**
+             * Format: date
+             * @description Of the batch that has it, or would have it.
+             */
+            batch_date: string;
+            callers: components["schemas"]["CallerVerdictView"][];
+            center_code: string;
+            center_name: string;
+            /** Format: int64 */
+            closes_at_ms?: number | null;
+            /** Format: int64 */
+            completed_at_ms: number;
+            /** Format: int64 */
+            due_at_ms?: number | null;
+            due_reason?: components["schemas"]["Sentence"] | null;
+            /**
+             * Format: int64
+             * @description The first moment it may be called; null when no line applies.
+             */
+            earliest_at_ms?: number | null;
+            kind: string;
+            lines: components["schemas"]["LineVerdictView"][];
+            merged_into?: string | null;
+            pack: string;
+            pack_title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            pack_version: number;
+            paid: boolean;
+            /** @description `task`, `excluded`, or null while no batch has it. */
+            place?: string | null;
+            /** @description Why no task was made. */
+            reason?: string | null;
+            role?: string | null;
+            severity: string;
+            status: string;
+            task_id?: string | null;
         };
         /** @description Unreduced counts and their rate; see [`CallbackFigure`]. */
         FigureCounts: {
@@ -723,6 +923,16 @@ export interface components {
             request_no: string;
             state: string;
         };
+        /** @description A line with how it stands to the matter. */
+        LineVerdictView: {
+            /** @description Why not: `kind`, `severity`, `paid`, `status`. */
+            against: string[];
+            line: components["schemas"]["RuleLineView"];
+            /** @description `applies`, `applies_elsewhere`, `taken_before` or `not`. */
+            standing: string;
+            /** @description The number of the line that was taken before it. */
+            taken_by?: string | null;
+        };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
             /** Format: int64 */
@@ -737,6 +947,62 @@ export interface components {
             position: number;
             subject_id: string;
             subject_kind: string;
+        };
+        NewPack: {
+            /** @description Only check it, and say what it would say. */
+            dry_run?: boolean;
+            /** @description The pack's text. */
+            yaml: string;
+        };
+        /** @description A version of a pack. */
+        PackRevision: {
+            /** Format: int64 */
+            added_at_ms: number;
+            /** @description None for what shipped with the program, and for people whose name was erased. */
+            added_by?: string | null;
+            /** Format: date */
+            effective_from: string;
+            /** @description SHA-256 of its text. */
+            hash: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PackText: {
+            yaml: string;
+        };
+        /** @description A pack as its newest version says. */
+        PackView: {
+            callers: components["schemas"]["CallerView"][];
+            duties: components["schemas"]["DutyView"][];
+            id: string;
+            is_default: boolean;
+            /** Format: int32 */
+            late_by_rule_minutes: number;
+            lines: components["schemas"]["RuleLineView"][];
+            regulation: string;
+            third_class: string[];
+            title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            version: number;
+            /** @description Newest first. */
+            versions: components["schemas"]["PackRevision"][];
+        };
+        /** @description Every pack and who uses it. */
+        PacksView: {
+            /** @description Every center, by code. */
+            centers: components["schemas"]["CenterPack"][];
+            /**
+             * Format: date
+             * @description The date of the newest batch: changes hold for later ones.
+             */
+            newest_batch?: string | null;
+            /**
+             * Format: date
+             * @description The first working day after today and after the newest batch.
+             */
+            next_batch: string;
+            /** @description The default one first. */
+            packs: components["schemas"]["PackView"][];
         };
         Pbx: {
             /**
@@ -771,6 +1037,47 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
+        };
+        /** @description How the rules see a request. Holds no personal data. */
+        RuleExplanation: {
+            /** @description One for each time it was completed, the latest first; empty while it is not finished. */
+            completions: components["schemas"]["Explanation"][];
+            kind: string;
+            request_no: string;
+            status: string;
+        };
+        /** @description A line of a pack, by codes. */
+        RuleLineView: {
+            assumption?: components["schemas"]["Sentence"] | null;
+            /** Format: int32 */
+            attempt_limit: number;
+            by_batch: boolean;
+            /** Format: int32 */
+            closing_workdays: number;
+            counted_from: string;
+            /** Format: int32 */
+            days_min: number;
+            earliest?: components["schemas"]["TermView"] | null;
+            evening_required: boolean;
+            kind: string;
+            latest: components["schemas"]["TermView"];
+            mode: string;
+            number: string;
+            paid?: boolean | null;
+            phrase: string;
+            /** @description `3/10`. */
+            rate: string;
+            role: string;
+            /** @description All when empty. */
+            severities: string[];
+            /** Format: int32 */
+            slots_min: number;
+            sources: string[];
+            statuses: string[];
+            /** @description The term in words. */
+            term: components["schemas"]["Sentence"];
+            title: components["schemas"]["Sentence"];
+            when_unreached: string;
         };
         /** @description An answer to choose. */
         ScriptChoice: {
@@ -827,6 +1134,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description One thing said in both languages. */
+        Sentence: {
+            en: string;
+            zh: string;
+        };
         /** @description Who is signed in. */
         Session: {
             /** @description Whether this is the demonstration. */
@@ -853,12 +1165,111 @@ export interface components {
              */
             zone: string;
         };
+        /** @description A length of time. */
+        TermView: {
+            /** Format: int32 */
+            count: number;
+            unit: string;
+        };
         /** @description Something that happened in a call. */
         TimelineEntry: {
             /** Format: int64 */
             at_ms: number;
             kind: string;
             params: Record<string, never>;
+        };
+        /** @description What a pack does to the period. */
+        Trial: {
+            /**
+             * Format: int64
+             * @description Completions of the kinds it names.
+             */
+            completed: number;
+            /** @description By batch date. */
+            days: components["schemas"]["TrialDay"][];
+            /**
+             * Format: int64
+             * @description Due before the batch that makes the task: nobody can be in time.
+             */
+            due_before_batch: number;
+            excluded: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description First tried by the due time, of those tried in fact.
+             */
+            in_time: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            never_tried: number;
+            /** @description By kind, where a rate below 1 applies. */
+            rates: components["schemas"]["TrialRate"][];
+            /**
+             * Format: int64
+             * @description Seconds of talk in all.
+             */
+            talk_secs: number;
+            /** Format: int64 */
+            tasks: number;
+            /** @description By kind and by who calls. */
+            work: components["schemas"]["TrialWork"][];
+        };
+        /** @description One batch. */
+        TrialDay: {
+            /** Format: int64 */
+            completed: number;
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            tasks: number;
+        };
+        /** @description How many of a kind were eligible under a rate below 1, and how many of them it selects. */
+        TrialRate: {
+            /** Format: int64 */
+            eligible: number;
+            kind: string;
+            /** Format: int64 */
+            selected: number;
+        };
+        /** @description A pack tried on a period, beside what is used today. */
+        TrialView: {
+            center?: string | null;
+            /**
+             * Format: int64
+             * @description Completions of the period, whatever their kind.
+             */
+            completions: number;
+            /** Format: date */
+            from: string;
+            /** @description The packs the centers used or use. */
+            in_use: components["schemas"]["Trial"];
+            pack: string;
+            pack_title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            pack_version: number;
+            /**
+             * Format: int64
+             * @description How many calls that was measured on; 0 when it was told or assumed.
+             */
+            talk_measured_on: number;
+            /**
+             * Format: int64
+             * @description Seconds of talk a callback is reckoned at.
+             */
+            talk_secs: number;
+            /** Format: date */
+            to: string;
+            /** @description The pack tried. */
+            tried: components["schemas"]["Trial"];
+        };
+        /** @description The tasks of one kind for one role. */
+        TrialWork: {
+            kind: string;
+            role: string;
+            /** Format: int64 */
+            tasks: number;
         };
         User: {
             display_name: string;
@@ -1365,6 +1776,198 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleExplanation"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_pack_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackText"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule_pack: {
+        parameters: {
+            query: {
+                /** @description The pack's id; its newest version is tried. */
+                pack: string;
+                /** @description First day of completion. */
+                from: string;
+                /** @description Last day of completion. */
+                to: string;
+                /** @description One center only. */
+                center?: string;
+                /** @description Seconds of talk a callback; measured when absent. */
+                talk_secs?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */
