@@ -12,6 +12,7 @@ mod import;
 mod import_completions;
 mod import_households;
 mod kill;
+mod rules;
 mod simulate;
 mod store_centers_and_households;
 mod store_database;

@@ -42,6 +42,20 @@ export const router = createBrowserRouter([
           return { Component: AgentTable }
         },
       },
+      {
+        path: 'rules',
+        lazy: async () => {
+          const { RulesRoute } = await import('./routes/RulesRoute')
+          return { Component: RulesRoute }
+        },
+      },
+      {
+        path: 'rules/explanations/:requestNo',
+        lazy: async () => {
+          const { ExplanationPage } = await import('@/features/rule/components/ExplanationPage')
+          return { Component: ExplanationPage }
+        },
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,4 +1,6 @@
-import { BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined } from '@ant-design/icons'
+import {
+  BarChartOutlined, CarryOutOutlined, CustomerServiceOutlined, ScheduleOutlined,
+} from '@ant-design/icons'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -19,6 +21,12 @@ const groups = [
         path: '/agents', word: 'nav.agents', icon: <CustomerServiceOutlined />,
         permission: 'agents.view',
       },
+    ],
+  },
+  {
+    word: 'nav.rules',
+    entries: [
+      { path: '/rules', word: 'nav.rule', icon: <ScheduleOutlined />, permission: 'rules.view' },
     ],
   },
 ] as const

@@ -6,6 +6,7 @@ export const keys = {
   callbacks: ['callbacks'],
   figures: ['figures'],
   agents: ['agents'],
+  rules: ['rules'],
 } as const
 
 export type RefreshRoot = 'batches' | 'callbacks' | 'figures' | 'agents'
