@@ -169,11 +169,20 @@ impl App {
         for row in rows {
             match batch::membership(stored::date(&row.completed_on)?, range, history_start) {
                 Membership::InRange => universe.push((row, false)),
-                Membership::Late => universe.push((row, true)),
+                Membership::Late if self.was_called(book, &row)? => universe.push((row, true)),
+                Membership::Late => {}
                 Membership::History | Membership::Later => {}
             }
         }
         Ok(universe)
+    }
+
+    /// Whether the rules its center used at its own batch would have called a completion back:
+    /// what they passed over then does not arrive late when the center chooses others.
+    fn was_called(&self, book: &RuleBook, row: &UnplacedRow) -> Result<bool, AppError> {
+        let own_batch = self.calendar.next_workday(stored::date(&row.completed_on)?).value;
+        let pack = book.pack_of(&row.center_code, own_batch);
+        Ok(pack.rule_for(&matter_of(row)?).is_some())
     }
 
     async fn plan(

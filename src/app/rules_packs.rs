@@ -161,7 +161,7 @@ impl App {
         let newest_batch = newest_batch.as_deref().map(stored::date).transpose()?;
         let next_batch = self.next_batch_date(newest_batch, now);
         let mut centers = Vec::new();
-        for (code, name) in store::rule::centers(&self.database).await? {
+        for (code, name) in store::result::centers(&self.database).await? {
             let pack = book.pack_of(&code, next_batch);
             let own = choices.iter().rev().filter(|row| row.center_code == code);
             let changes = own.map(|row| change(row, &names)).collect::<Result<_, _>>()?;

@@ -207,11 +207,3 @@ pub async fn names(
     let rows: Vec<(String, String)> = database.query(query.list(ids.iter())).await?;
     Ok(rows.into_iter().map(|(id, name)| (id, Pii::new(name))).collect())
 }
-
-/// Every center: code and name, by code.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn centers(database: &Database) -> Result<Vec<(String, String)>, StoreError> {
-    database.all("select code, name from service_center order by code", vec![]).await
-}

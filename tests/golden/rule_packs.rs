@@ -371,9 +371,9 @@ fn every_due_time_explains_itself_in_one_sentence() {
             "20-2",
             "2026-11-20 10:00",
             "应于 11-23 18:00 前回访：品质管理规定 第二十条（报修），\
-             完成后的批次当日（上一工作日完成的，次一工作日）",
-            "Call back by 11-23 18:00: Quality regulation, article 20 (repairs), on the batch's own \
-             day, the working day after completion",
+             完成后的下一个工作日（批次当日）",
+            "Call back by 11-23 18:00: Quality regulation, article 20 (repairs), on the working \
+             day after completion (the batch's own day)",
         ),
         (
             "quality-department",

@@ -14,6 +14,7 @@ use crate::support::service::TestApp;
 both_databases!(TestApp::with_centers:
     the_packs_that_ship_are_kept_once,
     a_center_chooses_another_pack_from_a_date_on,
+    what_was_passed_over_before_a_choice_stays_so,
     what_cannot_be_chosen_is_refused,
     a_new_version_is_checked_before_it_is_kept,
     a_task_keeps_the_version_it_was_made_by,
@@ -125,6 +126,29 @@ async fn a_center_chooses_another_pack_from_a_date_on(test: TestApp) {
         center.changes.iter().map(|change| (change.from, change.pack.as_str())).collect();
     let expected = [(day("2026-11-24"), "quality-department"), (day("2026-11-20"), "hengfu")];
     assert_eq!(changes, expected);
+}
+
+/// The default pack passes suggestions over; one it passed over is no late arrival of a pack that
+/// calls them back, but a repair that truly came late is.
+async fn what_was_passed_over_before_a_choice_stays_so(test: TestApp) {
+    import(
+        &test,
+        &[
+            request("BX1", "SC01", "报修", "2026-11-18 10:00:00"),
+            request("JY1", "SC01", "建议", "2026-11-18 10:00:00"),
+            request("JY2", "SC01", "建议", "2026-11-20 10:00:00"),
+        ],
+    )
+    .await;
+    assert_eq!(places(&test, "2026-11-19").await.len(), 1);
+    choose(&test, "SC01", "hengfu", "2026-11-23").await;
+    test.next_hour();
+    import(&test, &[request("BX2", "SC01", "报修", "2026-11-18 11:00:00")]).await;
+    let made = places(&test, "2026-11-23").await;
+    let mut numbers: Vec<(&str, bool)> =
+        made.iter().map(|place| (place.request_no.as_str(), place.late)).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [("BX2", true), ("JY2", false)]);
 }
 
 async fn what_cannot_be_chosen_is_refused(test: TestApp) {

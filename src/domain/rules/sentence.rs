@@ -88,8 +88,8 @@ impl CallbackRule {
         let (latest, latest_en) = (length(due.latest), length_en(due.latest));
         let (zh, en) = match (due.counted_from, due.earliest) {
             (CountedFrom::Batch, _) if due.latest.count == 1 => (
-                "完成后的批次当日（上一工作日完成的，次一工作日）".to_owned(),
-                "on the batch's own day, the working day after completion".to_owned(),
+                "完成后的下一个工作日（批次当日）".to_owned(),
+                "on the working day after completion (the batch's own day)".to_owned(),
             ),
             (CountedFrom::Batch, _) => (
                 format!("批次日起 {latest}内"),

@@ -34,7 +34,7 @@ export function CompareTable({ packs }: { packs: RulePack[] }) {
           {pack.is_default ? <span className="secondary"> {t('rule.default')}</span> : null}
         </>
       ),
-      width: 230,
+      width: 204,
       render: (_: unknown, { kind }: Row) => <Cell lines={lines(pack, kind)} />,
     })),
   ]

@@ -28,7 +28,7 @@ export function VerdictTable({ completion }: { completion: RuleExplained }) {
             title: t('rule.line'), width: 260,
             render: (_, { line }) => (
               <>
-                {said(line.title)} <span className="secondary">{line.sources.join(' ')}</span>
+                {said(line.title)} <span className="secondary rule-source">{line.sources.join(' ')}</span>
               </>
             ),
           },
