@@ -63,5 +63,5 @@ pub async fn insert(
 fn is_third_class(pack: &RulePack, task: &TaskRow) -> Result<bool, AppError> {
     let kind: ServiceRequestKind = stored::code("kind", &task.kind)?;
     let severity: Severity = stored::code("severity", &task.severity)?;
-    Ok(kind == ServiceRequestKind::Complaint && pack.third_class.contains(&severity))
+    Ok(pack.is_third_class(kind, severity))
 }

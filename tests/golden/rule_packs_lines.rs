@@ -131,3 +131,21 @@ fn every_line_says_how_it_stands_to_a_matter() {
         assert_eq!(shown(text), expected, "{text}");
     }
 }
+
+/// where the regulation knows a third class of complaints, the severe ones are it.
+#[test]
+fn further_callbacks_on_complaints_of_the_third_class_are_made_in_person() {
+    let book = RuleBook::shipped();
+    let cases = [
+        ("s4-1", "complaint severe", true),
+        ("s4-1", "complaint important", false),
+        ("s4-1", "repair severe", false),
+        ("s4-2", "complaint severe", false),
+        ("quality-department", "complaint severe", false),
+    ];
+    for (id, text, expected) in cases {
+        let pack = book.version(id, 1).expect("a shipped pack");
+        let Matter { kind, severity, .. } = matter(text);
+        assert_eq!(pack.is_third_class(kind, severity), expected, "{id}: {text}");
+    }
+}

@@ -178,6 +178,11 @@ impl RulePack {
         self.caller_line(matter).map_or_else(by_line, |caller| caller.role)
     }
 
+    /// Whether second and later callbacks on a matter are made in person (第三类投诉, R-038, A-13).
+    pub fn is_third_class(&self, kind: ServiceRequestKind, severity: Severity) -> bool {
+        kind == ServiceRequestKind::Complaint && self.third_class.contains(&severity)
+    }
+
     /// Every caller the pack names.
     pub fn roles(&self) -> impl Iterator<Item = CallerRole> + '_ {
         let lines = self.rules.iter().filter(|rule| rule.by_batch).map(|rule| rule.role);
