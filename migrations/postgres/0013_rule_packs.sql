@@ -21,13 +21,12 @@ create table center_rule_pack (
     primary key (center_code, from_date)
 );
 
--- Rises with every change of the two tables above, so that other nodes notice by one small row.
+-- Rises with every change of the two tables above, so that other nodes notice by one small row,
+-- which the first change makes.
 create table rule_book (
     id bigint primary key check (id = 1),
     revision bigint not null
 );
-
-insert into rule_book (id, revision) values (1, 0);
 
 -- By which line of which version a place was given. Null in batches made before packs were kept.
 alter table batch_place add column rule_pack text;

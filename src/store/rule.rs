@@ -38,7 +38,7 @@ pub struct ChoiceRow {
 /// When the database refuses.
 pub async fn revision(database: &Database) -> Result<i64, StoreError> {
     let (revision,): (i64,) =
-        database.one("select revision from rule_book where id = 1", vec![]).await?;
+        database.one("select coalesce(max(revision), 0) from rule_book", vec![]).await?;
     Ok(revision)
 }
 
@@ -47,7 +47,8 @@ pub async fn revision(database: &Database) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database refuses.
 pub async fn raise_revision(transaction: &mut Transaction) -> Result<(), StoreError> {
-    let sql = "update rule_book set revision = revision + 1 where id = 1";
+    let sql = "insert into rule_book (id, revision) values (1, 1) \
+               on conflict (id) do update set revision = rule_book.revision + 1";
     transaction.execute(sql, vec![]).await?;
     Ok(())
 }
