@@ -16,8 +16,8 @@ use crate::store::{self, Transaction};
 
 /// Makes the next callback about the same completion. It keeps the first one's caller; the day
 /// promised, or the first working day after it, stands in for the batch's day. Its answers are
-/// shown beside the first ones and count in no figure. On a complaint of the third class somebody goes
-/// there instead.
+/// shown beside the first ones and count in no figure. On a complaint of the third class somebody
+/// goes there instead.
 pub async fn insert(
     app: &App,
     transaction: &mut Transaction,

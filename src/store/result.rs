@@ -166,8 +166,8 @@ pub struct FigureRow {
     pub department_present: Option<bool>,
 }
 
-/// The tasks about repairs and complaints (业主报事, R-002, R-003), whatever else a rule pack calls back,
-/// of completions dated within these days, both included, with what came of them. A
+/// The tasks about repairs and complaints (业主报事, R-002, R-003), whatever else a rule pack calls
+/// back, of completions dated within these days, both included, with what came of them. A
 /// machine that picked up is nobody reached.
 ///
 /// # Errors

@@ -175,50 +175,53 @@ const AFTER_A_WEEK: &str = "
     2024-02-29 17:55 | 2024-03-01 | 2024-03-07 09:00 | 2024-03-29 18:00 |
 ";
 
+const QUALITY: &str = "quality-department";
+
 /// Every line of every shipped pack: pack, number, kind, rate, who calls, how, its table above.
 #[rustfmt::skip]
 const LINES: &[(&str, &str, &str, &str, &str, &str, &str)] = &[
-    ("quality-department", "20-1", "repair",       "1/1", "agent",           "telephone", NEXT_WORKING_DAY),
-    ("quality-department", "20-2", "repair",       "1/1", "agent",           "telephone", NEXT_WORKING_DAY),
-    ("quality-department", "20-3", "complaint",    "1/1", "agent",           "telephone", NEXT_WORKING_DAY),
-    ("quality-department", "hf-1a", "complaint",   "1/1", "reception_clerk", "telephone", SAME_DAY),
-    ("quality-department", "hf-1b", "suggestion",  "1/1", "reception_clerk", "telephone", SAME_DAY),
-    ("quality-department", "hf-1c", "enquiry",     "1/1", "reception_clerk", "telephone", SAME_DAY),
-    ("quality-department", "hf-1d", "help_request", "1/1", "reception_clerk", "telephone", SAME_DAY),
-    ("hengfu", "14-paid",       "repair",       "1/1",  "agent", "telephone", THREE_DAYS),
-    ("hengfu", "14",            "repair",       "3/10", "agent", "telephone", THREE_DAYS),
-    ("hengfu", "49-complaint",  "complaint",    "1/1",  "agent", "either", ONE_WEEK),
-    ("hengfu", "49-suggestion", "suggestion",   "1/1",  "agent", "either", ONE_WEEK),
-    ("hengfu", "49-help",       "help_request", "1/1",  "agent", "either", ONE_WEEK),
-    ("hengfu", "49-enquiry",    "enquiry",      "1/1",  "agent", "either", ONE_WEEK),
-    ("s4-1", "11.1.3",                "complaint",      "1/2",  "agent",             "telephone", THREE_DAYS),
-    ("s4-1", "11.1.4",                "repair",         "3/10", "center_supervisor", "telephone", ONE_MONTH),
-    ("s4-1", "11.1.5-event",          "event",          "1/10", "agent",             "telephone", ONE_MONTH),
-    ("s4-1", "11.1.5-publication",    "publication",    "1/10", "agent",             "telephone", ONE_MONTH),
-    ("s4-1", "11.1.6-festival-visit", "festival_visit", "1/1",  "center_manager",    "visit",     ONE_MONTH),
-    ("s4-1", "11.1.6-move-in",        "move_in",        "1/1",  "agent",             "either",    ONE_MONTH),
-    ("s4-1", "11.1.6-incident",       "incident",       "1/1",  "agent",             "either",    ONE_MONTH),
-    ("s4-2", "complaint",       "complaint",               "1/1",  "agent", "telephone", THREE_DAYS),
-    ("s4-2", "repair",          "repair",                  "3/10", "agent", "telephone", SECOND_MONTH),
+    (QUALITY, "20-1", "repair", "1/1", "agent", "telephone", NEXT_WORKING_DAY),
+    (QUALITY, "20-2", "repair", "1/1", "agent", "telephone", NEXT_WORKING_DAY),
+    (QUALITY, "20-3", "complaint", "1/1", "agent", "telephone", NEXT_WORKING_DAY),
+    (QUALITY, "hf-1a", "complaint", "1/1", "reception_clerk", "telephone", SAME_DAY),
+    (QUALITY, "hf-1b", "suggestion", "1/1", "reception_clerk", "telephone", SAME_DAY),
+    (QUALITY, "hf-1c", "enquiry", "1/1", "reception_clerk", "telephone", SAME_DAY),
+    (QUALITY, "hf-1d", "help_request", "1/1", "reception_clerk", "telephone", SAME_DAY),
+    ("hengfu", "14-paid", "repair", "1/1", "agent", "telephone", THREE_DAYS),
+    ("hengfu", "14", "repair", "3/10", "agent", "telephone", THREE_DAYS),
+    ("hengfu", "49-complaint", "complaint", "1/1", "agent", "either", ONE_WEEK),
+    ("hengfu", "49-suggestion", "suggestion", "1/1", "agent", "either", ONE_WEEK),
+    ("hengfu", "49-help", "help_request", "1/1", "agent", "either", ONE_WEEK),
+    ("hengfu", "49-enquiry", "enquiry", "1/1", "agent", "either", ONE_WEEK),
+    ("s4-1", "11.1.3", "complaint", "1/2", "agent", "telephone", THREE_DAYS),
+    ("s4-1", "11.1.4", "repair", "3/10", "center_supervisor", "telephone", ONE_MONTH),
+    ("s4-1", "11.1.5-event", "event", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-1", "11.1.5-publication", "publication", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-1", "11.1.6-festival-visit", "festival_visit", "1/1", "center_manager", "visit",
+     ONE_MONTH),
+    ("s4-1", "11.1.6-move-in", "move_in", "1/1", "agent", "either", ONE_MONTH),
+    ("s4-1", "11.1.6-incident", "incident", "1/1", "agent", "either", ONE_MONTH),
+    ("s4-2", "complaint", "complaint", "1/1", "agent", "telephone", THREE_DAYS),
+    ("s4-2", "repair", "repair", "3/10", "agent", "telephone", SECOND_MONTH),
     ("s4-2", "special-midterm", "special_service_midterm", "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-2", "special-end",     "special_service",         "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-2", "help",            "help_request",            "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-2", "emergency-aid",   "emergency_aid",           "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-2", "event",           "event",                   "1/10", "agent", "telephone", ONE_MONTH),
-    ("s4-2", "publication",     "publication",             "1/10", "agent", "telephone", ONE_MONTH),
-    ("s4-2", "other-service",   "other_service",           "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-2", "suggestion",      "suggestion",              "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-2", "enquiry",         "enquiry",                 "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-3", "complaint",       "complaint",               "1/1",  "agent", "telephone", THREE_DAYS),
-    ("s4-3", "repair",          "repair",                  "3/10", "agent", "telephone", AFTER_A_WEEK),
+    ("s4-2", "special-end", "special_service", "3/10", "agent", "telephone", ONE_WEEK),
+    ("s4-2", "help", "help_request", "3/10", "agent", "telephone", ONE_WEEK),
+    ("s4-2", "emergency-aid", "emergency_aid", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-2", "event", "event", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-2", "publication", "publication", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-2", "other-service", "other_service", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-2", "suggestion", "suggestion", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-2", "enquiry", "enquiry", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-3", "complaint", "complaint", "1/1", "agent", "telephone", THREE_DAYS),
+    ("s4-3", "repair", "repair", "3/10", "agent", "telephone", AFTER_A_WEEK),
     ("s4-3", "special-midterm", "special_service_midterm", "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-3", "special-end",     "special_service",         "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-3", "help",            "help_request",            "3/10", "agent", "telephone", ONE_WEEK),
-    ("s4-3", "event",           "event",                   "1/10", "agent", "telephone", ONE_MONTH),
-    ("s4-3", "publication",     "publication",             "1/10", "agent", "telephone", ONE_MONTH),
-    ("s4-3", "other-service",   "other_service",           "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-3", "suggestion",      "suggestion",              "1/1",  "agent", "telephone", ONE_WEEK),
-    ("s4-3", "enquiry",         "enquiry",                 "1/1",  "agent", "telephone", ONE_WEEK),
+    ("s4-3", "special-end", "special_service", "3/10", "agent", "telephone", ONE_WEEK),
+    ("s4-3", "help", "help_request", "3/10", "agent", "telephone", ONE_WEEK),
+    ("s4-3", "event", "event", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-3", "publication", "publication", "1/10", "agent", "telephone", ONE_MONTH),
+    ("s4-3", "other-service", "other_service", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-3", "suggestion", "suggestion", "1/1", "agent", "telephone", ONE_WEEK),
+    ("s4-3", "enquiry", "enquiry", "1/1", "agent", "telephone", ONE_WEEK),
 ];
 
 /// One row of a table.
@@ -316,7 +319,7 @@ fn hours_and_working_days_are_counted_too() {
     let hours_24 = "
         2026-11-18 16:00 | 2026-11-19 | 2026-11-19 09:00 | 2026-11-19 16:00 |
         2026-11-18 13:00 | 2026-11-19 | 2026-11-19 09:00 | 2026-11-19 12:00 | moved_back
-        2026-11-20 16:00 | 2026-11-23 | 2026-11-23 09:00 | 2026-11-20 18:00 | moved_back,before_batch
+      2026-11-20 16:00 | 2026-11-23 | 2026-11-23 09:00 | 2026-11-20 18:00 | moved_back,before_batch
         2026-11-20 17:55 | 2026-11-23 | 2026-11-23 09:00 | 2026-11-23 12:00 | late_by_rule
         2024-02-29 10:00 | 2024-03-01 | 2024-03-01 09:00 | 2024-03-01 10:00 |
     ";
@@ -381,9 +384,9 @@ fn every_due_time_explains_itself_in_one_sentence() {
             "2026-11-20 17:55",
             "应于 11-23 12:00 前回访：工作流程·回访（建议），完成当日；\
              期限内所余可呼时间不足，顺延至下一工作日首个时段（依规则迟延）",
-            "Call back by 11-23 12:00: Work flow, callbacks (suggestions), on the day of completion; \
-             too little calling time was left, so the first window of the next working day (late by \
-             rule)",
+            "Call back by 11-23 12:00: Work flow, callbacks (suggestions), on the day of \
+             completion; too little calling time was left, so the first window of the next working \
+             day (late by rule)",
         ),
         (
             "s4-2",
