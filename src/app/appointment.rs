@@ -6,6 +6,7 @@ use super::App;
 use super::error::AppError;
 use super::finishing::Finish;
 use crate::domain::callback::disposition::Disposition;
+use crate::domain::rules::RulePack;
 use crate::domain::timestamp::Timestamp;
 
 /// The local hour of an appointment for which only a date was named.
@@ -19,6 +20,7 @@ impl App {
     /// `callback.next_callback_past` with the `date`.
     pub(super) fn appointment_at(
         &self,
+        pack: &RulePack,
         finish: &Finish,
         next_on: Option<NaiveDate>,
         now: Timestamp,
@@ -31,23 +33,23 @@ impl App {
                 .expect("invariant: the hour of an appointment is a constant below 24")
         });
         let at = self.zone.at(date, time);
-        if !self.rules.is_within_appointment_hours(self.zone, at) {
-            return Err(self.outside_hours());
+        if !pack.is_within_appointment_hours(self.zone, at) {
+            return Err(outside_hours(pack));
         }
         if at <= now {
             return Err(is_past(date));
         }
         Ok(Some(at))
     }
+}
 
-    fn outside_hours(&self) -> AppError {
-        let hours = self.rules.appointment;
-        let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M").to_string());
-        let sentence = format!("an appointment is kept between {from} and {until}");
-        AppError::invalid("callback.appointment_outside_hours", sentence)
-            .with("from", from)
-            .with("until", until)
-    }
+fn outside_hours(pack: &RulePack) -> AppError {
+    let hours = pack.appointment;
+    let [from, until] = [hours.from, hours.until].map(|time| time.format("%H:%M").to_string());
+    let sentence = format!("an appointment is kept between {from} and {until}");
+    AppError::invalid("callback.appointment_outside_hours", sentence)
+        .with("from", from)
+        .with("until", until)
 }
 
 /// The refusal of a next callback on a date, or at a time of it, that is over.

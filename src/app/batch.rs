@@ -16,7 +16,7 @@ use crate::domain::callback::batch::{
 use crate::domain::coded::Coded;
 use crate::domain::phone;
 use crate::domain::pii::Pii;
-use crate::domain::rules::Matter;
+use crate::domain::rules::{CallbackRule, Matter, RuleBook, RulePack};
 use crate::domain::service_request::{ServiceRequestKind, ServiceRequestStatus, is_staff_reported};
 use crate::domain::timestamp::Timestamp;
 use crate::store::batch::{BatchRow, NewPlace, UnplacedRow};
@@ -98,13 +98,17 @@ impl App {
             self.commit(transaction).await?;
             return Ok(BatchRun::WaitingForData);
         }
+        // Nobody chooses another pack while the lock is held.
+        let book = self.refresh_rules().await?;
         let history_start = store::batch::history_start(&mut transaction).await?;
-        if !store::batch::insert(&mut transaction, &self.empty_batch(range, now)).await? {
+        let batch = self.empty_batch(range, book.default_pack(range.date), now);
+        if !store::batch::insert(&mut transaction, &batch).await? {
             return Ok(BatchRun::AlreadyMade);
         }
-        let rows = self.universe(&mut transaction, range, history_start.as_deref()).await?;
-        let plan = self.plan(&mut transaction, &rows, now).await?;
-        self.store_plan(&mut transaction, range, &rows, &plan, now).await?;
+        let start = history_start.as_deref();
+        let rows = self.universe(&mut transaction, &book, range, start).await?;
+        let plan = self.plan(&mut transaction, &book, range.date, &rows, now).await?;
+        self.store_plan(&mut transaction, &book, range, &rows, &plan, now).await?;
         store::batch::set_waiting(&mut transaction, &date, false, now).await?;
         let counts = serde_json::to_value(&plan.counts).unwrap_or_default();
         transaction.note(event(now, "batch_made", &date, counts.clone()));
@@ -129,13 +133,13 @@ impl App {
         Ok(covered.as_deref().map(stored::date).transpose()?.is_some_and(|through| through >= day))
     }
 
-    fn empty_batch(&self, range: &BatchRange, now: Timestamp) -> BatchRow {
+    fn empty_batch(&self, range: &BatchRange, pack: &RulePack, now: Timestamp) -> BatchRow {
         BatchRow {
             batch_date: range.date.to_string(),
             from_date: range.from.to_string(),
             to_date: range.to.to_string(),
-            rule_pack: self.rules.id.clone(),
-            rule_pack_version: i64::from(self.rules.version),
+            rule_pack: pack.id.clone(),
+            rule_pack_version: i64::from(pack.version),
             completed_count: 0,
             late_count: 0,
             is_provisional: range.provisional,
@@ -147,6 +151,7 @@ impl App {
     async fn universe(
         &self,
         transaction: &mut Transaction,
+        book: &RuleBook,
         range: &BatchRange,
         history_start: Option<&str>,
     ) -> Result<Vec<(UnplacedRow, bool)>, AppError> {
@@ -156,38 +161,35 @@ impl App {
             transaction,
             &first_day.to_string(),
             &range.to.to_string(),
-            &self.called_kinds(),
-            &self.called_statuses(),
+            &called_kinds(book, range.date),
+            &called_statuses(book, range.date),
         )
         .await?;
         let mut universe = Vec::with_capacity(rows.len());
         for row in rows {
             match batch::membership(stored::date(&row.completed_on)?, range, history_start) {
                 Membership::InRange => universe.push((row, false)),
-                Membership::Late => universe.push((row, true)),
+                Membership::Late if self.was_called(book, &row)? => universe.push((row, true)),
+                Membership::Late => {}
                 Membership::History | Membership::Later => {}
             }
         }
         Ok(universe)
     }
 
-    /// The kinds of matters the rules call back at all.
-    pub(super) fn called_kinds(&self) -> Vec<&'static str> {
-        let kinds: BTreeSet<ServiceRequestKind> =
-            self.rules.rules.iter().map(|rule| rule.kind).collect();
-        kinds.into_iter().map(Coded::code).collect()
-    }
-
-    /// The statuses in which the rules count a matter as finished.
-    pub(super) fn called_statuses(&self) -> Vec<&'static str> {
-        let statuses: BTreeSet<ServiceRequestStatus> =
-            self.rules.rules.iter().flat_map(|rule| rule.statuses.iter().copied()).collect();
-        statuses.into_iter().map(Coded::code).collect()
+    /// Whether the rules its center used at its own batch would have called a completion back:
+    /// what they passed over then does not arrive late when the center chooses others.
+    fn was_called(&self, book: &RuleBook, row: &UnplacedRow) -> Result<bool, AppError> {
+        let own_batch = self.calendar().next_workday(stored::date(&row.completed_on)?).value;
+        let pack = book.pack_of(&row.center_code, own_batch);
+        Ok(pack.rule_for(&matter_of(row)?).is_some())
     }
 
     async fn plan(
         &self,
         transaction: &mut Transaction,
+        book: &RuleBook,
+        date: NaiveDate,
         rows: &[(UnplacedRow, bool)],
         now: Timestamp,
     ) -> Result<BatchPlan, AppError> {
@@ -201,7 +203,8 @@ impl App {
         let earlier = earlier_places(transaction, &related).await?;
         let so_far = selection_counts(transaction).await?;
         Ok(batch::plan_batch(&BatchInput {
-            pack: &self.rules,
+            pack: book.default_pack(date),
+            chosen: &book.chosen_packs(date),
             zone: self.zone,
             secret: &self.secret,
             completions: &completions,
@@ -213,6 +216,7 @@ impl App {
     async fn store_plan(
         &self,
         transaction: &mut Transaction,
+        book: &RuleBook,
         range: &BatchRange,
         rows: &[(UnplacedRow, bool)],
         plan: &BatchPlan,
@@ -228,13 +232,14 @@ impl App {
             let Placement::Task { role } = place.placement else { continue };
             let completion_id = place.completion_id.to_string();
             let Some(row) = by_completion.get(completion_id.as_str()) else { continue };
-            tasks.push(batch_tasks::new_task(self, row, role, range, place.late, now)?);
+            tasks.push(batch_tasks::new_task(self, book, row, role, range, place, now)?);
         }
         store::task::insert(transaction, tasks).await?;
-        for completion in &plan.home_visits {
-            let id = self.new_id(now);
-            let completion = completion.to_string();
-            store::batch::insert_home_visit(transaction, id, &completion, &date, "no_phone", now)
+        let no_phone = plan.home_visits.iter().map(|completion| (completion, "no_phone"));
+        let by_rule = plan.visits_by_rule.iter().map(|completion| (completion, "by_rule"));
+        for (completion, cause) in no_phone.chain(by_rule) {
+            let (id, completion) = (self.new_id(now), completion.to_string());
+            store::batch::insert_home_visit(transaction, id, &completion, &date, cause, now)
                 .await?;
         }
         let added = plan.selection.iter().map(|(key, counts)| {
@@ -247,6 +252,25 @@ impl App {
         store::batch::set_counts(transaction, &date, completed, late).await?;
         Ok(())
     }
+}
+
+/// The lines by which the batch of `date` calls back, of every pack some center uses.
+fn called(book: &RuleBook, date: NaiveDate) -> impl Iterator<Item = &CallbackRule> {
+    let packs = book.packs_in_use(date).into_iter();
+    packs.flat_map(|pack| pack.rules.iter()).filter(|rule| rule.by_batch)
+}
+
+/// The kinds of matters the rules call back at all.
+pub(super) fn called_kinds(book: &RuleBook, date: NaiveDate) -> Vec<&'static str> {
+    let kinds: BTreeSet<ServiceRequestKind> = called(book, date).map(|rule| rule.kind).collect();
+    kinds.into_iter().map(Coded::code).collect()
+}
+
+/// The statuses in which the rules count a matter as finished.
+pub(super) fn called_statuses(book: &RuleBook, date: NaiveDate) -> Vec<&'static str> {
+    let statuses: BTreeSet<ServiceRequestStatus> =
+        called(book, date).flat_map(|rule| rule.statuses.iter().copied()).collect();
+    statuses.into_iter().map(Coded::code).collect()
 }
 
 /// Why a batch could not be made in this go.
@@ -278,13 +302,17 @@ fn event(at: Timestamp, kind: &'static str, date: &str, body: serde_json::Value)
 }
 
 /// The do-not-call entries that hold for callbacks now.
-struct DoNotCall {
+pub(super) struct DoNotCall {
     households: BTreeSet<String>,
     numbers: BTreeSet<String>,
 }
 
 impl DoNotCall {
-    async fn load(transaction: &mut Transaction, now: Timestamp) -> Result<Self, AppError> {
+    /// The entries that hold at `now`.
+    pub(super) async fn load(
+        transaction: &mut Transaction,
+        now: Timestamp,
+    ) -> Result<Self, AppError> {
         let mut listed = Self { households: BTreeSet::new(), numbers: BTreeSet::new() };
         for (household, number) in store::batch::do_not_call(transaction, now).await? {
             listed.households.extend(household);
@@ -310,7 +338,7 @@ pub(super) fn matter_of(row: &UnplacedRow) -> Result<Matter, AppError> {
     })
 }
 
-fn completion_facts(
+pub(super) fn completion_facts(
     row: &UnplacedRow,
     late: bool,
     listed: &DoNotCall,
@@ -357,6 +385,9 @@ fn new_place(place: &batch::Place) -> NewPlace {
         reason,
         merged_into,
         is_late: place.late,
+        rule_pack: place.rule.pack.clone(),
+        rule_pack_version: i64::from(place.rule.version),
+        rule_line: place.rule.line.clone(),
     }
 }
 

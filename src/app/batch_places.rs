@@ -8,11 +8,14 @@ use super::App;
 use super::batch_view::count;
 use super::error::AppError;
 use super::revealed::revealed;
+use super::rules::Sentence;
+use super::stored;
 use crate::domain::callback::batch::ExclusionReason;
 use crate::domain::callback::task::TaskState;
 use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
-use crate::domain::rules::CallerRole;
+use crate::domain::rules::{CallbackRule, CallerRole, DueNote, DueReason, RuleBook};
+use crate::domain::timestamp::Timestamp;
 use crate::store;
 use crate::store::batch_view::PlaceLine;
 
@@ -60,6 +63,10 @@ pub struct BatchPlace {
     pub attempt_count: Option<i64>,
     pub next_attempt_at_ms: Option<i64>,
     pub due_at_ms: Option<i64>,
+    /// Why it is due then, in one sentence; of tasks only.
+    pub due_reason: Option<Sentence>,
+    /// The paragraph the place was given by; absent in batches made before it was kept.
+    pub rule_title: Option<Sentence>,
     pub satisfaction: Option<String>,
     pub resolved: Option<String>,
     pub disposition: Option<String>,
@@ -112,8 +119,45 @@ impl App {
         let limit = asked.limit.map_or(i64::MAX, i64::from);
         let offset = i64::from(asked.offset);
         let lines = store::batch_view::places(database, &day, &filter, offset, limit).await?;
-        Ok((count(total), lines.into_iter().map(place).collect()))
+        let book = self.refresh_rules().await?;
+        let explained = |line: PlaceLine| {
+            let rule = rule_of(&book, &line);
+            let rule_title = rule.map(|rule| rule.title.clone().into());
+            let due_reason = rule.map(|rule| self.due_reason(rule, &line)).transpose()?.flatten();
+            Ok(BatchPlace { rule_title, due_reason, ..place(line) })
+        };
+        let places = lines.into_iter().map(explained).collect::<Result<_, AppError>>()?;
+        Ok((count(total), places))
     }
+}
+
+impl App {
+    /// Why the task of a place is due when it is, from what is stored of it.
+    fn due_reason(
+        &self,
+        line: &CallbackRule,
+        place: &PlaceLine,
+    ) -> Result<Option<Sentence>, AppError> {
+        let (Some(due_at), Some(due_on)) = (place.due_at, place.due_on.as_deref()) else {
+            return Ok(None);
+        };
+        let notes = DueNote::split(place.due_notes.as_deref().unwrap_or_default());
+        let reason = DueReason {
+            line,
+            completed_at: Some(Timestamp(place.completed_at)),
+            due_at: Timestamp(due_at),
+            due_on: stored::date(due_on)?,
+            notes: &notes,
+            zone: self.zone,
+        };
+        Ok(Some(reason.sentence().into()))
+    }
+}
+
+/// The line a place was given by, where it is kept.
+fn rule_of<'a>(book: &'a RuleBook, place: &PlaceLine) -> Option<&'a CallbackRule> {
+    let version = u32::try_from(place.rule_pack_version?).ok()?;
+    book.version(place.rule_pack.as_deref()?, version)?.line(place.rule_line.as_deref()?)
 }
 
 /// The filter of the store, once every code is known to be one.
@@ -173,6 +217,8 @@ fn place(line: PlaceLine) -> BatchPlace {
         attempt_count: line.attempt_count,
         next_attempt_at_ms: line.next_attempt_at,
         due_at_ms: line.due_at,
+        due_reason: None,
+        rule_title: None,
         satisfaction: line.satisfaction,
         resolved: line.resolved,
         disposition: line.disposition,

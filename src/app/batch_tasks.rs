@@ -6,13 +6,14 @@ use super::error::AppError;
 use super::stored;
 use crate::domain::calendar::{Calendar, Slot};
 use crate::domain::callback::attempts::{Attempt, NextStep};
-use crate::domain::callback::batch::BatchRange;
+use crate::domain::callback::batch::{BatchRange, Place};
 use crate::domain::callback::task::{TaskFacts, TaskRules, TaskState};
 use crate::domain::coded::Coded;
 use crate::domain::household::ResidencyKind;
 use crate::domain::phone::{self, PhoneNumber};
 use crate::domain::pii::Pii;
-use crate::domain::rules::{CallerRole, CallingClass, Matter};
+use crate::domain::rules::{CallerRole, CallingClass, DueNote, Matter, RuleBook, RulePack};
+use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::timestamp::Timestamp;
 use crate::store::batch::UnplacedRow;
 use crate::store::call::AttemptRow;
@@ -22,16 +23,20 @@ use crate::store::{self, Transaction};
 /// A new task for a completion, with its deadlines and its first attempt.
 pub fn new_task(
     app: &App,
+    book: &RuleBook,
     row: &UnplacedRow,
     role: CallerRole,
     range: &BatchRange,
-    late: bool,
+    place: &Place,
     now: Timestamp,
 ) -> Result<TaskRow, AppError> {
     let matter = matter_of(row)?;
+    let pack = book.pack_of(&row.center_code, range.date);
     let script = app
         .scripts
         .for_callback(matter.kind)
+        // Kinds without words of their own are asked about as finished work is.
+        .or_else(|| app.scripts.for_callback(ServiceRequestKind::Repair))
         .ok_or_else(|| AppError::internal(format!("no call script for {}", matter.kind.code())))?;
     let residency: Option<ResidencyKind> =
         stored::maybe_code("residency kind", row.residency_kind.as_deref())?;
@@ -46,13 +51,13 @@ pub fn new_task(
         is_paid: row.is_paid,
         household_id: row.household_id.clone(),
         completion_status: row.status.clone(),
-        is_safety: app.rules.is_safety_matter(&row.matter),
+        is_safety: pack.is_safety_matter(&row.matter),
         household_key: household_key(row),
         is_organization: residency == Some(ResidencyKind::Organization),
         preferred_time: row.preferred_time.clone(),
         role: role.code().to_owned(),
         batch_date: range.date.to_string(),
-        is_late: late,
+        is_late: place.late,
         is_provisional: range.provisional,
         state: TaskState::Waiting.code().to_owned(),
         due_at: 0,
@@ -69,21 +74,34 @@ pub fn new_task(
         finished_at: None,
         created_at: now.0,
         revision: 1,
+        rule_pack: place.rule.pack.clone(),
+        rule_pack_version: i64::from(place.rule.version),
+        rule_line: Some(place.rule.line.clone()),
+        completed_at: Some(row.completed_at),
+        due_on: None,
+        due_notes: String::new(),
     };
-    plan_first_attempt(app, &mut task, now)?;
+    plan_first_attempt(app, book, &mut task, now)?;
     Ok(task)
 }
 
 /// Sets the deadlines and the first attempt of a task that has not been tried yet.
-pub fn plan_first_attempt(app: &App, task: &mut TaskRow, now: Timestamp) -> Result<(), AppError> {
+pub fn plan_first_attempt(
+    app: &App,
+    book: &RuleBook,
+    task: &mut TaskRow,
+    now: Timestamp,
+) -> Result<(), AppError> {
     // At least one number can be dialled, or the completion would have been excluded; which ones
     // there are is asked when the call is placed.
     let facts = task_facts(task, 1, None)?;
     let calendar = app.calendar();
-    let rules = task_rules(app, &calendar, task)?;
+    let rules = task_rules(app, book, &calendar, task)?;
     let deadlines = rules.deadlines(&facts);
     task.due_at = deadlines.due_at.0;
     task.closes_at = deadlines.closes_at.0;
+    task.due_on = Some(deadlines.due_on.to_string());
+    task.due_notes = DueNote::join(&deadlines.notes);
     task.is_provisional |= deadlines.provisional;
     if let NextStep::Attempt { not_before, .. } = rules.next_step(&facts, &[], now) {
         task.next_attempt_at = Some(not_before.0);
@@ -100,12 +118,15 @@ fn household_key(row: &UnplacedRow) -> String {
     }
 }
 
-/// The rules a stored task is worked by.
+/// The rules a stored task is worked by: the line of the version it was made by, whatever holds
+/// today. [`App::rules_of`] gives the book that has that version.
 pub fn task_rules<'a>(
     app: &'a App,
+    book: &'a RuleBook,
     calendar: &'a Calendar,
     task: &TaskRow,
 ) -> Result<TaskRules<'a>, AppError> {
+    let pack = pack_of(book, task)?;
     let matter = Matter {
         kind: stored::code("kind", &task.kind)?,
         severity: stored::code("severity", &task.severity)?,
@@ -113,12 +134,21 @@ pub fn task_rules<'a>(
         paid: task.is_paid,
         against_manager: false,
     };
-    let rule = app
-        .rules
-        .rule_for(&matter)
+    let named = task.rule_line.as_deref().and_then(|number| pack.line(number));
+    let rule = named
+        .or_else(|| pack.rule_for(&matter))
         .ok_or_else(|| AppError::internal(format!("no rule covers {}", task.request_no)))?;
     let quiet = calendar.quiet_of(&task.center_code);
-    Ok(TaskRules { pack: &app.rules, rule, calendar, quiet, zone: app.zone })
+    Ok(TaskRules { pack, rule, calendar, quiet, zone: app.zone })
+}
+
+/// The version of the pack a task was made by.
+pub fn pack_of<'a>(book: &'a RuleBook, task: &TaskRow) -> Result<&'a RulePack, AppError> {
+    let version = u32::try_from(task.rule_pack_version).unwrap_or(0);
+    book.version(&task.rule_pack, version).ok_or_else(|| {
+        let sentence = format!("version {version} of rule pack {} is not kept", task.rule_pack);
+        AppError::internal(sentence)
+    })
 }
 
 /// What the attempt rules look at in a stored task.
@@ -137,6 +167,7 @@ pub fn task_facts(
     Ok(TaskFacts {
         class,
         batch_date: stored::date(&task.batch_date)?,
+        completed_at: task.completed_at.map(Timestamp),
         preferred: task.preferred_time.as_deref().and_then(Slot::read),
         phone_count,
         center_on_duty: false,

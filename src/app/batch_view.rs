@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::App;
+use super::batch::{called_kinds, called_statuses};
 use super::error::AppError;
 use super::stored;
 use crate::domain::callback::batch::ExclusionReason;
@@ -149,7 +150,8 @@ impl App {
     ) -> Result<BatchSummary, AppError> {
         let (balance, batch) = self.stored_balance(date).await?;
         let (database, day) = (&self.database, date.to_string());
-        let (kinds, statuses) = (self.called_kinds(), self.called_statuses());
+        let book = self.rules();
+        let (kinds, statuses) = (called_kinds(&book, date), called_statuses(&book, date));
         let start = self.zone.start_of(date);
         let untimed = store::batch::without_completion_time(database, &kinds, &statuses, start);
         let answers = store::batch_view::satisfaction_counts(database, &day).await?;
@@ -193,8 +195,8 @@ impl App {
             from: stored::date(&batch.from_date)?,
             to: stored::date(&batch.to_date)?,
             completed: count(batch.completed_count),
-            tasks: zeros::<CallerRole>(),
-            excluded: zeros::<ExclusionReason>(),
+            tasks: no_tasks(),
+            excluded: nothing_excluded(),
             late: count(batch.late_count),
             home_visits: count(store::batch::home_visit_count(&self.database, &day).await?),
             balanced: false,
@@ -246,8 +248,8 @@ impl App {
             from: range.from,
             to: range.to,
             completed: 0,
-            tasks: zeros::<CallerRole>(),
-            excluded: zeros::<ExclusionReason>(),
+            tasks: no_tasks(),
+            excluded: nothing_excluded(),
             late: 0,
             home_visits: 0,
             balanced: false,
@@ -300,6 +302,15 @@ pub(super) fn count(rows: i64) -> u64 {
 
 fn zeros<T: Coded>() -> BTreeMap<&'static str, u64> {
     T::ALL.iter().map(|key| (key.code(), 0)).collect()
+}
+
+/// Every role of the department with no task yet.
+fn no_tasks() -> BTreeMap<&'static str, u64> {
+    CallerRole::OF_THE_DEPARTMENT.iter().map(|role| (role.code(), 0)).collect()
+}
+
+fn nothing_excluded() -> BTreeMap<&'static str, u64> {
+    ExclusionReason::always_counted().map(|reason| (reason.code(), 0)).collect()
 }
 
 fn states(rows: Vec<(String, i64)>) -> Result<BTreeMap<&'static str, u64>, AppError> {

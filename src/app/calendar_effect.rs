@@ -14,6 +14,7 @@ use crate::domain::calendar::{
     BatchDifference, Calendar, CalendarDayKind, DayDifference, batch_differences,
 };
 use crate::domain::callback::attempts::NextStep;
+use crate::domain::rules::DueNote;
 use crate::domain::timestamp::Timestamp;
 use crate::store::calendar::TaskDates;
 use crate::store::task::TaskRow;
@@ -132,8 +133,9 @@ impl App {
         let spoken_on = self.household_spoken_on(transaction, task).await?;
         let facts = task_facts(task, phone_count, spoken_on)?;
         let attempts = batch_tasks::attempts(transaction, task).await?;
+        let book = self.rules_of(task).await?;
         let dates_by = |calendar| -> Result<TaskDates, AppError> {
-            let rules = task_rules(self, calendar, task)?;
+            let rules = task_rules(self, &book, calendar, task)?;
             let deadlines = rules.deadlines(&facts);
             // A call that is on plans its next attempt when it ends.
             let is_waiting = matches!(task.state.as_str(), "waiting" | "scheduled");
@@ -144,7 +146,9 @@ impl App {
             };
             let is_provisional = deadlines.provisional;
             let (due_at, closes_at) = (deadlines.due_at, deadlines.closes_at);
-            Ok(TaskDates { due_at, closes_at, next_attempt_at, is_provisional })
+            let due_on = deadlines.due_on;
+            let due_notes = DueNote::join(&deadlines.notes);
+            Ok(TaskDates { due_at, closes_at, next_attempt_at, is_provisional, due_on, due_notes })
         };
         let (old, new) = (dates_by(before)?, dates_by(after)?);
         if old == new {
@@ -169,6 +173,8 @@ impl App {
             closes_at: Timestamp(effect.closes_after_ms),
             next_attempt_at: effect.next_after_ms.map(Timestamp),
             is_provisional: new.is_provisional,
+            due_on: new.due_on,
+            due_notes: new.due_notes,
         };
         store::calendar::move_task(transaction, &task.id, task.revision, dates).await?;
         transaction.note(moved(&effect, now));

@@ -94,7 +94,9 @@ pub async fn plan_next(
     let spoken_on = app.household_spoken_on(transaction, task).await?;
     let facts = task_facts(task, phones.len(), spoken_on)?;
     let attempts = batch_tasks::attempts(transaction, task).await?;
-    let mut next = task_rules(app, &app.calendar(), task)?.next_step(&facts, &attempts, now);
+    let (book, calendar) = (app.rules_of(task).await?, app.calendar());
+    let rules = task_rules(app, &book, &calendar, task)?;
+    let mut next = rules.next_step(&facts, &attempts, now);
     if let NextStep::Attempt { phone_index, .. } = next
         && let Some(number) = phones.get(phone_index)
         && store::do_not_call::holds(

@@ -6,6 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::revealed::{maybe_revealed, revealed};
+use super::rules::Sentence;
 use super::script_view::ScriptView;
 use crate::domain::pii::Pii;
 
@@ -40,6 +41,12 @@ pub struct CallbackDetail {
     pub taken_in_at_ms: i64,
     pub completed_at_ms: i64,
     pub due_at_ms: i64,
+    /// Why it is due then, in one sentence.
+    pub due_reason: Sentence,
+    /// The paragraph the callback follows.
+    pub rule_title: Sentence,
+    pub rule_pack: String,
+    pub rule_pack_version: i64,
     pub closes_at_ms: i64,
     pub next_attempt_at_ms: Option<i64>,
     pub attempt_count: i64,

@@ -43,8 +43,9 @@ impl App {
         let task = open_task(&mut transaction, task_id).await?;
         let number = self.number_to_call(&mut transaction, &task, now).await?;
         let call_id = self.new_id(now);
-        let limits =
-            CallLimits { resident_ring_secs: self.rules.ring_secs, ..CallLimits::default() };
+        let book = self.rules_of(&task).await?;
+        let resident_ring_secs = batch_tasks::pack_of(&book, &task)?.ring_secs;
+        let limits = CallLimits { resident_ring_secs, ..CallLimits::default() };
         let (machine, effects) = CallMachine::order(call_id, limits, now);
         let mut call = CallRow {
             id: call_id.to_string(),
@@ -127,8 +128,8 @@ impl App {
         let phones = batch_tasks::phones(transaction, task).await?;
         let spoken_on = self.household_spoken_on(transaction, task).await?;
         let facts = task_facts(task, phones.len(), spoken_on)?;
-        let calendar = self.calendar();
-        let rules = task_rules(self, &calendar, task)?;
+        let (book, calendar) = (self.rules_of(task).await?, self.calendar());
+        let rules = task_rules(self, &book, &calendar, task)?;
         let attempts = batch_tasks::attempts(transaction, task).await?;
         let next = rules.next_step(&facts, &attempts, now);
         let NextStep::Attempt { not_before, phone_index } = next else {

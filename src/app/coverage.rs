@@ -13,7 +13,7 @@ use crate::domain::callback::task::TaskState;
 use crate::domain::coded::Coded;
 use crate::domain::coverage::{Coverage, CoverageFacts, Standing, TaskProgress, coverage};
 use crate::domain::figures::Month;
-use crate::domain::rules::{Matter, Rate};
+use crate::domain::rules::{Matter, Rate, RuleBook};
 use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::timestamp::Timestamp;
 use crate::store;
@@ -103,12 +103,13 @@ impl App {
     ) -> Result<CoverageView, AppError> {
         let month = coverage_month(month)?;
         let cut_off = month.cut_off(&self.calendar(), self.zone);
+        let book = self.refresh_rules().await?;
         let rows =
             store::coverage::rows(&self.database, month.first_day(), month.last_day()).await?;
         let mut groups: BTreeMap<Key, Vec<CoverageFacts>> = BTreeMap::new();
         for row in &rows {
             let kind: ServiceRequestKind = stored::code("kind", &row.kind)?;
-            let Some(facts) = self.coverage_facts(row)? else { continue };
+            let Some(facts) = self.coverage_facts(&book, row)? else { continue };
             groups.entry((kind, row.center_code.clone())).or_default().push(facts);
         }
         let kinds: BTreeSet<ServiceRequestKind> = groups.keys().map(|(kind, _)| *kind).collect();
@@ -146,12 +147,13 @@ impl App {
     ) -> Result<Vec<CoverageDay>, AppError> {
         let month = coverage_month(month)?;
         let cut_off = month.cut_off(&self.calendar(), self.zone);
+        let book = self.refresh_rules().await?;
         let rows =
             store::coverage::rows(&self.database, month.first_day(), month.last_day()).await?;
         let own = rows.iter().filter(|row| row.center_code == center_code && row.kind == kind);
         let mut days: BTreeMap<NaiveDate, Vec<CoverageFacts>> = BTreeMap::new();
         for row in own {
-            let Some(facts) = self.coverage_facts(row)? else { continue };
+            let Some(facts) = self.coverage_facts(&book, row)? else { continue };
             days.entry(stored::date(&row.batch_date)?).or_default().push(facts);
         }
         let day = |(batch_date, facts): (NaiveDate, Vec<CoverageFacts>)| {
@@ -169,8 +171,12 @@ impl App {
         Ok(days.into_iter().map(day).collect())
     }
 
-    fn coverage_facts(&self, row: &CoverageRow) -> Result<Option<CoverageFacts>, AppError> {
-        let Some(rate) = self.rate_that_applied(row)? else { return Ok(None) };
+    fn coverage_facts(
+        &self,
+        book: &RuleBook,
+        row: &CoverageRow,
+    ) -> Result<Option<CoverageFacts>, AppError> {
+        let Some(rate) = rate_that_applied(book, row)? else { return Ok(None) };
         let task = match (&row.task_state, row.due_at) {
             (Some(state), Some(due_at)) => {
                 let state: TaskState = stored::code("task state", state)?;
@@ -186,19 +192,20 @@ impl App {
         };
         Ok(Some(CoverageFacts { rate, task }))
     }
+}
 
-    /// The rate that applied to a matter when its batch was made: by its center, its kind and the
-    /// rule pack stored with the batch.
-    fn rate_that_applied(&self, row: &CoverageRow) -> Result<Option<Rate>, AppError> {
-        let matter = Matter {
-            kind: stored::code("kind", &row.kind)?,
-            severity: stored::code("severity", &row.severity)?,
-            status: stored::code("status", &row.status)?,
-            paid: row.is_paid,
-            against_manager: false,
-        };
-        Ok(self.rules.rule_for(&matter).map(|rule| rule.rate))
-    }
+/// The rate that applied to a matter: that of the pack and version its place was given by.
+fn rate_that_applied(book: &RuleBook, row: &CoverageRow) -> Result<Option<Rate>, AppError> {
+    let matter = Matter {
+        kind: stored::code("kind", &row.kind)?,
+        severity: stored::code("severity", &row.severity)?,
+        status: stored::code("status", &row.status)?,
+        paid: row.is_paid,
+        against_manager: false,
+    };
+    let version = u32::try_from(row.rule_pack_version).unwrap_or(0);
+    let pack = book.version(&row.rule_pack, version);
+    Ok(pack.and_then(|pack| pack.rule_for(&matter)).map(|rule| rule.rate))
 }
 
 fn coverage_month(month: &str) -> Result<Month, AppError> {

@@ -63,7 +63,9 @@ impl App {
         let answers = answering::answers_of(rows)?;
         let next_on = check(&script, &facts, &answers, finish)?;
         self.require_not_past(next_on, now)?;
-        let appointment_at = self.appointment_at(finish, next_on, now)?;
+        let book = self.rules_of(&task).await?;
+        let pack = super::batch_tasks::pack_of(&book, &task)?;
+        let appointment_at = self.appointment_at(pack, finish, next_on, now)?;
         task.disposition = Some(finish.disposition.code().to_owned());
         if let Some(call_id) = &call_id {
             let code = finish.disposition.code();

@@ -48,6 +48,10 @@ mod quiet_day;
 mod recordings;
 mod resident;
 mod revealed;
+mod rules;
+mod rules_explain;
+mod rules_packs;
+mod rules_trial;
 mod script_difference;
 mod script_ivr;
 mod script_list;
@@ -100,6 +104,13 @@ pub use people::{SignIn, User};
 pub use personal_data::{DataRequest, DataWish};
 pub use quiet_day::NewQuietDay;
 pub use resident::{Hold, Resident, ResidentCallback, ResidentDetail, RevealedPhones};
+pub use rules::Sentence;
+pub use rules_explain::{CallerVerdictView, Explanation, LineVerdictView, RuleExplanation};
+pub use rules_packs::{
+    CallerView, CenterPack, CenterPackChange, DutyView, PackRevision, PackView, PacksView,
+    RuleLineView, TermView,
+};
+pub use rules_trial::{Trial, TrialDay, TrialQuery, TrialRate, TrialView, TrialWork};
 pub use script_difference::{
     ChangedLine, ConditionPart, LineChoice, LinePrompt, ScriptDifference, ScriptLine, ScriptSheet,
     SheetSection,
@@ -125,7 +136,7 @@ use uuid::Uuid;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::{self, Chance};
-use crate::domain::rules::RulePack;
+use crate::domain::rules::RuleBook;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::pbx::Pbx;
@@ -148,7 +159,8 @@ pub struct Parts {
     pub inbox: InboxWriter,
     pub zone: BusinessZone,
     pub calendar: Current<Calendar>,
-    pub rules: RulePack,
+    /// The packs and who uses which; read by [`App::rules`].
+    pub rules: Current<RuleBook>,
     pub scripts: &'static ScriptLibrary,
     pub pbx: Arc<dyn Pbx>,
     pub vault: Vault,

@@ -9,6 +9,10 @@ pub const CALLBACK_VIEW: &str = "callback.view";
 pub const CALLBACK_WORK: &str = "callback.work";
 /// Listen to a recording.
 pub const RECORDING_LISTEN: &str = "recording.listen";
+/// See the rule packs, why a callback is due when it is, and what another pack would have done.
+pub const RULES_VIEW: &str = "rules.view";
+/// Keep versions of rule packs, and choose which center uses which.
+pub const RULES_MANAGE: &str = "rules.manage";
 /// See the callback figures.
 pub const FIGURES_VIEW: &str = "figures.view";
 /// Import files, and follow and give up imports.
@@ -114,6 +118,8 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (RECORDING_LISTEN, &[CALLERS]),
     (RESIDENT_REVEAL, &[LEADERS]),
     (RESIDENT_VIEW, &[CALLERS]),
+    (RULES_MANAGE, &[&[QUALITY_MANAGER]]),
+    (RULES_VIEW, &[CALLERS, &[CENTER_MANAGER, GENERAL_MANAGER, AUDITOR]]),
     (SCRIPT_PUBLISH, &[&[QUALITY_MANAGER]]),
     (SCRIPT_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
     (SERVICE_CENTER_WRITE, &[LEADERS]),

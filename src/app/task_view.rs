@@ -13,6 +13,7 @@ use super::callback_detail::{
     CallbackQuiet, HouseholdTask, TimelineEntry,
 };
 use super::error::AppError;
+use super::rules::due_sentence;
 use super::script_view::{ScriptView, Showing};
 use super::stored;
 use crate::domain::calendar::Quiet;
@@ -61,10 +62,16 @@ impl App {
         let household =
             store::task_view::household_tasks(&self.database, &task.household_key, &task.id);
         let quiet = self.quiet_of(&task)?;
+        let (book, calendar) = (self.rules_of(&task).await?, self.calendar());
+        let rules = task_rules(self, &book, &calendar, &task)?;
         Ok(CallbackDetail {
             quiet,
             household_tasks: household.await?.into_iter().map(household_task).collect(),
-            attempt_limit: task_rules(self, &self.calendar(), &task)?.rule.attempt_limit,
+            attempt_limit: rules.rule.attempt_limit,
+            due_reason: due_sentence(&rules, &task)?,
+            rule_title: rules.rule.title.clone().into(),
+            rule_pack: task.rule_pack.clone(),
+            rule_pack_version: task.rule_pack_version,
             batch_date: stored::date(&task.batch_date)?,
             id: task.id,
             request_no: task.request_no,

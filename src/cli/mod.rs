@@ -13,6 +13,7 @@ mod findings;
 mod import;
 mod open;
 mod openapi;
+mod rules;
 mod script;
 mod script_keys;
 mod script_walk;
@@ -92,6 +93,9 @@ enum Command {
     /// Show what is odd in the data
     #[command(subcommand)]
     Findings(findings::FindingsCommand),
+    /// Show, try and explain the callback rules
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
     /// Work a batch in simulated time
     #[command(subcommand)]
     Simulate(simulate::SimulateCommand),
@@ -171,6 +175,7 @@ async fn execute(command: Command, config: &Config) -> Result<ExitCode, AppError
         Command::Figures(command) => figures::run(config, &command).await,
         Command::Calc { examples } => Ok(calc::run(examples)),
         Command::Findings(command) => findings::run(config, &command).await,
+        Command::Rules(command) => rules::run(config, &command).await,
         Command::Simulate(command) => simulate::run(config, &command).await,
         Command::Config(command) => config::run(config, &command),
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::config::{Config, DatabaseLocation, PbxDriver};
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::Chance;
-use crate::domain::rules::RulePack;
+use crate::domain::rules::RuleBook;
 use crate::domain::script::ScriptLibrary;
 use crate::entropy::SystemChance;
 use crate::pbx::Pbx;
@@ -81,7 +81,7 @@ pub async fn assemble(
         database,
         zone: config.company.zone,
         calendar: Current::new(Calendar::built_in()),
-        rules: RulePack::built_in(),
+        rules: Current::new(RuleBook::shipped()),
         scripts: ScriptLibrary::shipped(),
         pbx,
         vault,
@@ -101,6 +101,7 @@ pub async fn assemble(
     app.refresh_calendar(clock.now()).await?;
     let app = app.speaking(Speech::kept_in(config.storage.data_dir.join("prompts")));
     app.store_shipped_scripts(clock.now()).await?;
+    app.keep_shipped_rules(clock.now()).await?;
     Ok(Opened { app, simulator })
 }
 

@@ -6,7 +6,7 @@ use crate::app::permission::*;
 use crate::app::permission::{
     AGENTS_TAKE_OVER, AGENTS_VIEW, BATCH_VIEW, CALLBACK_VIEW, CALLBACK_WORK, CLOCK_ADJUST,
     FIGURES_VIEW, FINDINGS_DISMISS, FINDINGS_VIEW, NOTICES_MANAGE, NOTICES_VIEW, RECORDING_LISTEN,
-    SCRIPT_PUBLISH, SCRIPT_VIEW,
+    RULES_MANAGE, RULES_VIEW, SCRIPT_PUBLISH, SCRIPT_VIEW,
 };
 
 /// What a route asks of whoever uses it.
@@ -78,6 +78,12 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     ),
     (Method::PUT, "/scripts/{id}/versions/{version}/comparable", Permission(SCRIPT_PUBLISH)),
     (Method::GET, "/recordings/{id}/audio", Permission(RECORDING_LISTEN)),
+    (Method::GET, "/rules/packs", Permission(RULES_VIEW)),
+    (Method::POST, "/rules/packs", Permission(RULES_MANAGE)),
+    (Method::GET, "/rules/packs/{pack}/{version}", Permission(RULES_VIEW)),
+    (Method::GET, "/rules/trial", Permission(RULES_VIEW)),
+    (Method::GET, "/rules/explanations/{request_no}", Permission(RULES_VIEW)),
+    (Method::PUT, "/rules/centers/{code}", Permission(RULES_MANAGE)),
     (Method::GET, "/agents", Permission(AGENTS_VIEW)),
     (Method::POST, "/agents/{id}/take-over", Permission(AGENTS_TAKE_OVER)),
     (Method::POST, "/agents/{id}/release", Permission(AGENTS_TAKE_OVER)),

@@ -31,6 +31,7 @@ mod proxy;
 mod range;
 mod recordings;
 mod residents;
+mod rules;
 mod scripts;
 mod serve;
 mod service_requests;
@@ -138,6 +139,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .merge(residents::router())
         .merge(service_requests::router())
         .merge(scripts::router())
+        .merge(rules::router())
 }
 
 /// The whole service.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::read_table;
+use crate::domain::coded::Coded;
 use crate::domain::intake::center::{CenterDraft, read_centers};
 use crate::domain::intake::columns::{CENTER_COLUMNS, HOUSEHOLD_COLUMNS, SERVICE_REQUEST_COLUMNS};
 use crate::domain::intake::file_error::FileError;
@@ -15,6 +16,7 @@ use crate::domain::intake::service_request::{
 };
 use crate::domain::intake::table::{Encoding, Table};
 use crate::domain::pii::Pii;
+use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::timestamp::BusinessZone;
 
 const CENTERS: &[u8] = include_bytes!("../../tests/data/service_centers.csv");
@@ -150,7 +152,7 @@ fn bad_files_are_refused_each_for_its_own_reason() {
 #[test]
 fn each_of_six_bad_rows_is_reported_once() {
     let reading = requests(SIX_BAD_ROWS).expect("a table");
-    let kinds = vec!["报修", "投诉", "建议", "咨询", "求助", "特约服务", "表扬"];
+    let kinds = ServiceRequestKind::ALL.iter().map(|kind| kind.chinese()).collect();
     let expected = [
         (2, "完成时间", "2026-02-30 10:00:00", Reason::NotATime),
         (3, "服务中心编码", "SC99", Reason::UnknownCenter),

@@ -70,6 +70,9 @@ pub struct NewPlace {
     pub reason: Option<&'static str>,
     pub merged_into: Option<String>,
     pub is_late: bool,
+    pub rule_pack: String,
+    pub rule_pack_version: i64,
+    pub rule_line: String,
 }
 
 const BATCH: &str = "select batch_date, from_date, to_date, rule_pack, rule_pack_version, \
@@ -341,12 +344,15 @@ pub async fn insert_places(
                 place.role,
                 place.reason,
                 place.merged_into,
-                place.is_late
+                place.is_late,
+                place.rule_pack,
+                place.rule_pack_version,
+                place.rule_line
             ]
         })
         .collect();
     let head = "insert into batch_place (completion_id, batch_date, request_no, place, role, \
-                reason, merged_into, is_late)";
+                reason, merged_into, is_late, rule_pack, rule_pack_version, rule_line)";
     transaction.insert_many(head, rows, "").await?;
     Ok(())
 }

@@ -122,6 +122,11 @@ pub struct PlaceLine {
     pub satisfaction: Option<String>,
     pub resolved: Option<String>,
     pub disposition: Option<String>,
+    pub rule_pack: Option<String>,
+    pub rule_pack_version: Option<i64>,
+    pub rule_line: Option<String>,
+    pub due_on: Option<String>,
+    pub due_notes: Option<String>,
 }
 
 const PLACE_COLUMNS: &str = "select b.completion_id, b.request_no, c.center_code, \
@@ -129,7 +134,8 @@ const PLACE_COLUMNS: &str = "select b.completion_id, b.request_no, c.center_code
      coalesce(nullif(p.reporter_name, ''), hp.name, '') as resident_name, \
      coalesce(p.matter, '') as matter, c.completed_at, b.place, b.role, b.reason, b.is_late, \
      b.merged_into, t.id as task_id, t.state as task_state, t.attempt_count, t.next_attempt_at, \
-     t.due_at, s.satisfaction, s.resolved, t.disposition";
+     t.due_at, s.satisfaction, s.resolved, t.disposition, b.rule_pack, b.rule_pack_version, \
+     b.rule_line, t.due_on, t.due_notes";
 
 /// The private rows may have been erased; the place stays.
 const PLACE_TABLES: &str = " from batch_place b join completion c on c.id = b.completion_id \

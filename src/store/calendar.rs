@@ -201,12 +201,15 @@ pub async fn open_tasks(transaction: &mut Transaction) -> Result<Vec<String>, St
 }
 
 /// The dates of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskDates {
     pub due_at: Timestamp,
     pub closes_at: Timestamp,
     pub next_attempt_at: Option<Timestamp>,
     pub is_provisional: bool,
+    /// The day the term of `due_at` ended on, and what happened to it on the way to the clock.
+    pub due_on: NaiveDate,
+    pub due_notes: String,
 }
 
 /// Moves the dates of a task, if nobody changed it since it was read.
@@ -227,6 +230,10 @@ pub async fn move_task(
         .bind(dates.next_attempt_at)
         .push(", is_provisional = ")
         .bind(dates.is_provisional)
+        .push(", due_on = ")
+        .bind(dates.due_on.to_string())
+        .push(", due_notes = ")
+        .bind(dates.due_notes)
         .push(", revision = revision + 1 where id = ")
         .bind(id)
         .push(" and revision = ")

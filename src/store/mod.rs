@@ -49,6 +49,8 @@ pub mod personal_data_held;
 pub mod recording;
 pub mod resident;
 pub mod result;
+pub mod rule;
+pub mod rule_trial;
 pub mod script;
 pub mod service_request;
 pub mod service_request_view;

@@ -178,7 +178,8 @@ pub struct FigureRow {
     pub script_version: Option<i64>,
 }
 
-/// The tasks of completions dated within these days, both included, with what came of them. A
+/// The tasks about repairs and complaints (业主报事, R-002, R-003), whatever else a rule pack calls
+/// back, of completions dated within these days, both included, with what came of them. A
 /// machine that picked up is nobody reached.
 ///
 /// # Errors
@@ -201,6 +202,7 @@ pub async fn figure_rows(
                from callback_task t join completion c on c.id = t.completion_id \
                left join callback_result s on s.task_id = t.id \
                where c.completed_on >= $1 and c.completed_on <= $2 \
+               and t.kind in ('repair', 'complaint') \
                order by t.completion_id, t.ordinal";
     database.all(sql, values![first_day, last_day]).await
 }

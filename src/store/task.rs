@@ -44,6 +44,14 @@ pub struct TaskRow {
     pub finished_at: Option<i64>,
     pub created_at: i64,
     pub revision: i64,
+    pub rule_pack: String,
+    pub rule_pack_version: i64,
+    /// None where the line is found by the matter.
+    pub rule_line: Option<String>,
+    /// None for a further callback.
+    pub completed_at: Option<i64>,
+    pub due_on: Option<String>,
+    pub due_notes: String,
 }
 
 const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, kind, severity, \
@@ -52,7 +60,8 @@ const TASK: &str = "select id, completion_id, ordinal, request_no, center_code, 
                     batch_date, is_late, is_provisional, state, due_at, closes_at, \
                     next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, \
                     call_id, \
-                    script_id, script_version, disposition, finished_at, created_at, revision \
+                    script_id, script_version, disposition, finished_at, created_at, revision, \
+                    rule_pack, rule_pack_version, rule_line, completed_at, due_on, due_notes \
                     from callback_task ";
 
 /// Stores new tasks.
@@ -66,7 +75,8 @@ pub async fn insert(transaction: &mut Transaction, tasks: Vec<TaskRow>) -> Resul
                 preferred_time, role, batch_date, is_late, is_provisional, state, due_at, \
                 closes_at, next_attempt_at, phone_index, attempt_count, appointment_at, agent_id, \
                 call_id, script_id, script_version, disposition, finished_at, created_at, \
-                revision)";
+                revision, rule_pack, rule_pack_version, rule_line, completed_at, due_on, \
+                due_notes)";
     let rows = tasks.into_iter().map(row_values).collect();
     transaction.insert_many(head, rows, "").await?;
     Ok(())
@@ -106,7 +116,13 @@ fn row_values(task: TaskRow) -> Vec<super::Value> {
         task.disposition,
         task.finished_at,
         task.created_at,
-        1_i64
+        1_i64,
+        task.rule_pack,
+        task.rule_pack_version,
+        task.rule_line,
+        task.completed_at,
+        task.due_on,
+        task.due_notes
     ]
 }
 

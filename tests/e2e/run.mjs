@@ -9,6 +9,7 @@ import { checkResidents } from './residents.mjs'
 import { importWithErrors } from './imports.mjs'
 import { checkFindings, checkNotices } from './findings.mjs'
 import { checkScripts } from './scripts.mjs'
+import { checkRules } from './rules.mjs'
 import { takeShots } from './shots.mjs'
 import { openFigures, openTodaysBatch, playRecording, setSpeed, signIn, watchACall } from './steps.mjs'
 
@@ -46,6 +47,9 @@ async function run(page, wrong) {
   await playRecording(page)
   say('its recording plays')
 
+  const explanation = await checkRules(page, task, say)
+  expectRefusals(wrong, 1)
+
   await openFigures(page)
   say('the figures are shown')
   const { number, href } = await checkResidents(page)
@@ -76,11 +80,23 @@ async function run(page, wrong) {
     { name: 'agents', path: '/agents', ready: 'tbody tr[data-row-key]' },
     { name: 'scripts', path: '/scripts', ready: 'tbody tr[data-row-key]' },
     { name: 'script', path: '/scripts/repair-callback', ready: '[data-question=resolved]' },
+    { name: 'rules', path: '/rules', ready: '.rule-compare tr[data-row-key]' },
+    { name: 'rules-pack', path: '/rules?tab=pack&pack=s4-2', ready: '.rule-pack tr[data-row-key]' },
+    { name: 'rules-centers', path: '/rules?tab=centers', ready: 'tbody tr[data-row-key]' },
+    { name: 'rules-trial', path: '/rules?tab=trial&pack=hengfu', ready: '.rule-trial tr[data-row-key]' },
+    { name: 'rules-why', path: explanation, ready: '.rule-verdicts tr[data-row-key]' },
   ])
   await setSpeed(page, 60)
   await checkCalendar(page, { shots: SHOTS_DIR, wrong })
   say('a day of the calendar was changed, the coverage is shown')
   assert.deepEqual(wrong, [], 'nothing went wrong on any page')
+}
+
+// A browser prints every refusal; those a check provoked are what it was after.
+function expectRefusals(wrong, count) {
+  const refusals = wrong.filter((line) => line.includes('422'))
+  assert.equal(refusals.length, count, 'as many refusals as were provoked')
+  for (const line of refusals) wrong.splice(wrong.indexOf(line), 1)
 }
 
 const browser = await openBrowser()

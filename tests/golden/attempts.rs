@@ -39,6 +39,7 @@ pub fn facts(name: &str, batch_date: &str) -> TaskFacts {
     TaskFacts {
         class: named_class(name),
         batch_date: date(batch_date),
+        completed_at: None,
         preferred: None,
         phone_count: 2,
         center_on_duty: false,

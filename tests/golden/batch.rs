@@ -162,6 +162,7 @@ fn earlier() -> BTreeMap<String, EarlierPlace> {
 fn plan(pack: &RulePack, completions: &[CompletionFacts], so_far: &SelectionCounts) -> BatchPlan {
     plan_batch(&BatchInput {
         pack,
+        chosen: &BTreeMap::new(),
         zone: zone(),
         secret: b"company secret",
         completions,
@@ -281,13 +282,14 @@ fn the_balance_names_every_role_and_every_reason() {
     assert_eq!(plan.home_visits, [completions[2].completion_id]);
     let nothing = plan_batch(&BatchInput {
         pack: &pack,
+        chosen: &BTreeMap::new(),
         zone: zone(),
         secret: b"",
         completions: &[],
         earlier: &BTreeMap::new(),
         so_far: &SelectionCounts::new(),
     });
-    assert_eq!(nothing.counts.tasks.len(), CallerRole::ALL.len());
+    assert_eq!(nothing.counts.tasks.len(), CallerRole::OF_THE_DEPARTMENT.len());
     assert!(nothing.counts.balanced && nothing.counts.completed == 0);
 }
 

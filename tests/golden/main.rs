@@ -15,6 +15,8 @@ mod notices;
 mod outcome;
 mod properties;
 mod quiet_days;
+mod rule_packs;
+mod rule_packs_lines;
 mod sampling;
 mod scripts;
 mod support;

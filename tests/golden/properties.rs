@@ -60,6 +60,7 @@ proptest! {
         pack.rules[2].rate = format!("{tenths}/10").parse().expect("a rate");
         let plan = plan_batch(&BatchInput {
             pack: &pack,
+            chosen: &BTreeMap::new(),
             zone: zone(),
             secret: b"secret",
             completions: &completions,

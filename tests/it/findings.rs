@@ -176,6 +176,7 @@ async fn a_callback_that_disagrees_with_the_order_is_found(test: TestApp) {
         (task.to_owned(), completion.to_owned())
     };
     let result = store::result::ResultRow {
+        script_version: 1,
         task_id: task_id.clone(),
         completion_id,
         ordinal: 1,

@@ -25,6 +25,7 @@ mod notices;
 mod operations;
 mod personal_data;
 mod residents;
+mod rules;
 mod script_versions;
 mod service_requests;
 mod simulate;

@@ -231,6 +231,7 @@ async fn marks_and_alarms_are_told_of_once(test: TestApp) {
     let row = row.await.remove(0);
     let (task, completion) = row.split_once(',').expect("two");
     let result = store::result::ResultRow {
+        script_version: 1,
         task_id: task.into(),
         completion_id: completion.into(),
         ordinal: 1,

@@ -20,7 +20,8 @@ async fn a_database_that_is_up_to_date_stays_as_it_is(database: Database) {
 }
 
 async fn a_newer_schema_is_refused(database: Database) {
-    let known = count(&database, "_sqlx_migrations").await;
+    let highest = "select cast(max(version) as bigint) from _sqlx_migrations";
+    let (known,): (i64,) = database.one(highest, vec![]).await.expect("a version");
     let mut transaction = database.begin().await.expect("a transaction");
     let sql = "insert into _sqlx_migrations (version, description, success, checksum, \
                execution_time) select $1, 'from the future', true, checksum, execution_time \

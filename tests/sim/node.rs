@@ -8,7 +8,7 @@ use chrono::NaiveTime;
 use huifang::app::{App, Company, Current, Engine, Parts, SimulatedStaff};
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
-use huifang::domain::rules::RulePack;
+use huifang::domain::rules::RuleBook;
 use huifang::domain::script::ScriptLibrary;
 use huifang::domain::timestamp::{BusinessZone, Timestamp};
 use huifang::pbx::simulator::{SimulatorPbx, SimulatorSettings};
@@ -66,7 +66,7 @@ impl Ground {
             inbox: InboxWriter::start(self.database.clone()),
             zone: BusinessZone::default(),
             calendar: Current::new(Calendar::built_in()),
-            rules: RulePack::built_in(),
+            rules: Current::new(RuleBook::shipped()),
             scripts: ScriptLibrary::shipped(),
             pbx: Arc::new(line),
             vault: Vault::open(&self.folder.path().join("vault")).expect("the vault opens"),

@@ -1,6 +1,7 @@
 //! Calling windows (可呼时段): when residents may be called, as data (scripts-zh.md 1.6).
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Calendar, DayType, Quiet, Slot};
@@ -10,12 +11,14 @@ use crate::domain::timestamp::{BusinessZone, Timestamp};
 const SEARCH_DAYS: u64 = 60;
 
 /// A stretch of the local day: `from` belongs to it, `until` does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeSpan {
     /// First moment inside.
+    #[schemars(with = "String")]
     pub from: NaiveTime,
     /// First moment outside again.
+    #[schemars(with = "String")]
     pub until: NaiveTime,
 }
 
@@ -27,14 +30,17 @@ impl TimeSpan {
 }
 
 /// One calling window of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// The part of the day it is counted as when attempts are spread.
+    #[schemars(schema_with = "crate::domain::rules::schema::coded_schema::<Slot>")]
     pub slot: Slot,
     /// First moment a call may start, local time.
+    #[schemars(with = "String")]
     pub from: NaiveTime,
     /// First moment a call may no longer start, local time.
+    #[schemars(with = "String")]
     pub until: NaiveTime,
 }
 
@@ -46,7 +52,7 @@ impl Window {
 }
 
 /// On which free days the windows are open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenWhen {
     /// On each of them (必打).
@@ -58,7 +64,7 @@ pub enum OpenWhen {
 }
 
 /// The windows of weekends or of holidays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FreeDayWindows {
     /// On which of those days.
@@ -69,7 +75,7 @@ pub struct FreeDayWindows {
 }
 
 /// One row of the table of calling windows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallingTable {
     /// 工作日: the windows, in order of time.

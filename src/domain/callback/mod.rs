@@ -2,7 +2,9 @@
 
 pub mod attempts;
 pub mod batch;
+pub mod deadlines;
 pub mod disposition;
 pub mod outcome;
 pub mod result;
 pub mod task;
+pub mod trial;

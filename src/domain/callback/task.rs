@@ -66,6 +66,9 @@ pub struct TaskFacts {
     pub class: CallingClass,
     /// The batch's date, a working day.
     pub batch_date: NaiveDate,
+    /// When the matter was completed; none for a further callback, whose deadlines count from the
+    /// day promised, which stands in for the batch's.
+    pub completed_at: Option<Timestamp>,
     /// 方便时段 of the household.
     pub preferred: Option<Slot>,
     /// How many numbers there are to try, first to last.
@@ -76,17 +79,6 @@ pub struct TaskFacts {
     pub household_spoken_on: Option<NaiveDate>,
     /// The time the resident named last, if any; it is used up by the next attempt from then on.
     pub appointment: Option<Timestamp>,
-}
-
-/// The two limits of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadlines {
-    /// The first attempt is due by then: the end of the last window open to it on the batch's day.
-    pub due_at: Timestamp,
-    /// The task closes then: the end of the last window of its closing day, evening included.
-    pub closes_at: Timestamp,
-    /// Whether a day was counted without its year's holidays being known.
-    pub provisional: bool,
 }
 
 /// The rules, calendar and clock zone that attempts are planned by.
@@ -105,21 +97,6 @@ pub struct TaskRules<'a> {
 }
 
 impl<'a> TaskRules<'a> {
-    /// The deadlines of a task (scripts-zh.md 1.6, second table: the batch's day is the first
-    /// working day).
-    pub fn deadlines(&self, facts: &TaskFacts) -> Deadlines {
-        let first_evening = facts.preferred == Some(Slot::Evening);
-        let workday =
-            |nth| self.past_quiet(facts, self.calendar.nth_workday_from(facts.batch_date, nth));
-        let due_on = workday(self.rule.first_attempt_workdays);
-        let closes_on = workday(self.rule.closing_workdays);
-        Deadlines {
-            due_at: self.end_of(due_on.value, self.hours(facts, first_evening)),
-            closes_at: self.end_of(closes_on.value, self.hours(facts, true)),
-            provisional: due_on.provisional || closes_on.provisional,
-        }
-    }
-
     /// The calling windows of a task, with or without the evening.
     pub(super) fn hours(&self, facts: &TaskFacts, evening: bool) -> CallingHours<'a> {
         let hours = self.pack.calling_hours(facts.class, self.calendar, self.zone);
@@ -134,7 +111,11 @@ impl<'a> TaskRules<'a> {
 
     /// The day itself, or the first workday after it on which the center is not quiet: a limit
     /// cannot fall on a day on which nobody may call.
-    fn past_quiet(&self, facts: &TaskFacts, mut day: Answer<NaiveDate>) -> Answer<NaiveDate> {
+    pub(super) fn past_quiet(
+        &self,
+        facts: &TaskFacts,
+        mut day: Answer<NaiveDate>,
+    ) -> Answer<NaiveDate> {
         let quiet = self.quiet_for(facts);
         while quiet.on(day.value).is_some() {
             let next = self.calendar.next_workday(day.value);
@@ -144,11 +125,5 @@ impl<'a> TaskRules<'a> {
             day = Answer { value: next.value, provisional: day.provisional || next.provisional };
         }
         day
-    }
-
-    /// The end of a day's last window, or of the day's calling hours where it has none.
-    fn end_of(&self, date: NaiveDate, hours: CallingHours<'_>) -> Timestamp {
-        let latest = self.zone.at(date, self.pack.appointment.until);
-        hours.last_end(date).unwrap_or(latest)
     }
 }

@@ -1,13 +1,22 @@
 //! Rule packs (规则包): who is called back when, by whom, at what rate and how often, as versioned
-//! data. The pack `quality-department` ships; others follow the same shape.
+//! data. `quality-department` is the default; `hengfu`, `s4-1`, `s4-2` and `s4-3` ship
+//! beside it. Which center uses which pack from when is the [`RuleBook`].
 
+mod book;
 mod check;
+mod explain;
 mod line;
+mod locate;
 mod rate;
+pub mod schema;
+mod sentence;
+mod term;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Calendar, CallingHours, CallingTable, Quiet, TimeSpan};
@@ -15,24 +24,35 @@ use crate::domain::household::ResidencyKind;
 use crate::domain::service_request::{ServiceRequestKind, Severity};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 
-pub use check::RulePackError;
-pub use line::{CallbackRule, CallerRole, CallerRule, Matter, WhenUnreached};
+pub use book::{DEFAULT_PACK, PackChoice, RuleBook};
+pub use check::{PackFault, RulePackError};
+pub use explain::{LineVerdict, Standing};
+pub use line::{
+    CallbackMode, CallbackRule, CallerRole, CallerRule, Duty, Matter, Mismatch, WhenUnreached,
+};
 pub use rate::{Rate, RateError};
+pub use sentence::DueReason;
+pub use term::{CountedFrom, DueNote, DueRule, Landing, Term, Unit};
+pub use words::Words;
+
+use schema::{coded_list_schema, date_schema};
 
 /// Which matters are called on free days too.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UrgentRule {
     /// Kinds that are urgent when grave.
+    #[schemars(schema_with = "coded_list_schema::<ServiceRequestKind>")]
     pub kinds: Vec<ServiceRequestKind>,
     /// What counts as grave.
+    #[schemars(schema_with = "coded_list_schema::<Severity>")]
     pub severities: Vec<Severity>,
     /// Words that make a matter one of safety (人身、消防、电梯、燃气), whatever its kind.
     pub safety_words: Vec<String>,
 }
 
 /// The calling windows of the pack, one table a class of task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallingTables {
     /// Repairs and ordinary complaints.
@@ -44,7 +64,7 @@ pub struct CallingTables {
 }
 
 /// A rule pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RulePack {
     /// Its name for programs.
@@ -52,8 +72,11 @@ pub struct RulePack {
     /// Rises with every change.
     pub version: u32,
     /// Its name for people.
-    pub title: String,
+    pub title: Words,
+    /// The regulation it follows.
+    pub regulation: String,
     /// First batch date it holds for.
+    #[schemars(schema_with = "date_schema")]
     pub effective_from: NaiveDate,
     /// How long the resident's telephone rings, in seconds (振铃).
     pub ring_secs: u32,
@@ -69,6 +92,14 @@ pub struct RulePack {
     pub appointment: TimeSpan,
     /// For how many minutes after the time named the call is still owed.
     pub appointment_minutes: u32,
+    /// With fewer minutes of calling time left than this, a callback is due in the first window of
+    /// the next working day instead, late by rule.
+    pub late_by_rule_minutes: u32,
+    /// 第三类投诉: how grave a complaint is of which second and later callbacks are made in person
+    /// none where the regulation has no such class.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "coded_list_schema::<Severity>")]
+    pub third_class: Vec<Severity>,
     /// Who is called back; the first that fits holds.
     pub rules: Vec<CallbackRule>,
     /// Who calls; the first that fits holds, else an agent.
@@ -77,6 +108,9 @@ pub struct RulePack {
     pub urgent: UrgentRule,
     /// When is called.
     pub calling: CallingTables,
+    /// What else the regulation says about callbacks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
 }
 
 /// What decides which calling windows a task has.
@@ -92,45 +126,67 @@ pub struct CallingClass {
     pub residency: Option<ResidencyKind>,
 }
 
+/// The packs that ship with the program, the default first.
+const SHIPPED: [&str; 5] = [
+    include_str!("packs/quality-department.yaml"),
+    include_str!("packs/hengfu.yaml"),
+    include_str!("packs/s4-1.yaml"),
+    include_str!("packs/s4-2.yaml"),
+    include_str!("packs/s4-3.yaml"),
+];
+
 impl RulePack {
     /// The quality department's pack that ships with the program.
     pub fn built_in() -> Self {
-        Self::parse(include_str!("packs/quality-department.yaml"))
-            .expect("invariant: the shipped rule pack is valid, a test reads it")
+        Self::parse(SHIPPED[0]).expect("invariant: the shipped rule pack is valid, a test reads it")
+    }
+
+    /// The text of every pack that ships with the program, the default first.
+    pub fn shipped_texts() -> &'static [&'static str] {
+        &SHIPPED
     }
 
     /// Reads a pack from YAML and checks that its rules can be followed.
     ///
     /// # Errors
-    /// What is wrong and where: the line for what is no pack at all, the field for what is one but
-    /// contradicts itself.
+    /// Everything that is wrong, each with its line, field, reason and a hint.
     pub fn parse(yaml: &str) -> Result<Self, RulePackError> {
-        let pack: Self = serde_saphyr::from_str(yaml)
-            .map_err(|error| RulePackError::Syntax(error.to_string()))?;
-        check::check(&pack)?;
+        let pack: Self = serde_saphyr::from_str(yaml).map_err(|e| check::unreadable(&e))?;
+        check::check(&pack, yaml)?;
         Ok(pack)
     }
 
-    /// The version of pack `id` that holds for the batch of `date`.
-    pub fn effective_on<'a>(packs: &'a [Self], id: &str, date: NaiveDate) -> Option<&'a Self> {
-        packs
-            .iter()
-            .filter(|pack| pack.id == id && pack.effective_from <= date)
-            .max_by_key(|pack| (pack.effective_from, pack.version))
-    }
-
-    /// The rule a finished matter falls under; none when it is not called back at all, so that it
-    /// is outside the universe of every batch.
+    /// The rule by which the daily batch calls back a finished matter; none when it does not, so
+    /// that the matter is outside the universe of every batch.
     pub fn rule_for(&self, matter: &Matter) -> Option<&CallbackRule> {
-        self.rules.iter().find(|rule| rule.covers(matter))
+        self.rules.iter().find(|rule| rule.by_batch && rule.covers(matter))
     }
 
-    /// Who calls back a matter.
+    /// The line with that number.
+    pub fn line(&self, number: &str) -> Option<&CallbackRule> {
+        self.rules.iter().find(|rule| rule.number == number)
+    }
+
+    /// The line of the table of callers that a matter falls under, if one does.
+    pub fn caller_line(&self, matter: &Matter) -> Option<&CallerRule> {
+        self.callers.iter().find(|caller| caller.covers(matter))
+    }
+
+    /// Who calls back a matter: as the table of callers says, else as its line does.
     pub fn caller_for(&self, matter: &Matter) -> CallerRole {
-        self.callers
-            .iter()
-            .find(|caller| caller.covers(matter))
-            .map_or(CallerRole::Agent, |caller| caller.role)
+        let by_line = || self.rule_for(matter).map_or(CallerRole::Agent, |rule| rule.role);
+        self.caller_line(matter).map_or_else(by_line, |caller| caller.role)
+    }
+
+    /// Whether second and later callbacks on a matter are made in person (第三类投诉, R-038, A-13).
+    pub fn is_third_class(&self, kind: ServiceRequestKind, severity: Severity) -> bool {
+        kind == ServiceRequestKind::Complaint && self.third_class.contains(&severity)
+    }
+
+    /// Every caller the pack names.
+    pub fn roles(&self) -> impl Iterator<Item = CallerRole> + '_ {
+        let lines = self.rules.iter().filter(|rule| rule.by_batch).map(|rule| rule.role);
+        self.callers.iter().map(|caller| caller.role).chain(lines)
     }
 
     /// Whether the words of a matter name a danger to people (人身、消防、电梯、燃气).

@@ -21,6 +21,23 @@ coded! {
         SpecialService = "special_service" | "特约服务",
         /// 表扬
         Commendation = "commendation" | "表扬",
+        /// 特约服务中期: a contracted service at its midpoint. Its time of completion is the day of
+        /// the midpoint; the service's end is another request, of kind 特约服务.
+        SpecialServiceMidterm = "special_service_midterm" | "特约服务中期",
+        /// 急救: aid to a sick person, over.
+        EmergencyAid = "emergency_aid" | "急救",
+        /// 文化活动: an event held for residents.
+        Event = "event" | "文化活动",
+        /// 报刊: a newspaper or magazine handed out.
+        Publication = "publication" | "报刊",
+        /// 其他服务: any other management service.
+        OtherService = "other_service" | "其他服务",
+        /// 入伙: a household has moved in.
+        MoveIn = "move_in" | "入伙",
+        /// 节日拜访: a great festival on which residents are visited.
+        FestivalVisit = "festival_visit" | "节日拜访",
+        /// 突发事件: a sudden incident, dealt with.
+        Incident = "incident" | "突发事件",
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::{App, Company, Current, Parts};
 use crate::clock::Clock;
 use crate::domain::calendar::Calendar;
 use crate::domain::chance::SeededChance;
-use crate::domain::rules::RulePack;
+use crate::domain::rules::RuleBook;
 use crate::domain::script::ScriptLibrary;
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 use crate::http::{HttpState, Trust, router};
@@ -201,7 +201,7 @@ async fn app(folder: &std::path::Path, clock: &Clock) -> App {
         database,
         zone: BusinessZone::default(),
         calendar: Current::new(Calendar::built_in()),
-        rules: RulePack::built_in(),
+        rules: Current::new(RuleBook::shipped()),
         scripts: ScriptLibrary::shipped(),
         pbx: Arc::new(pbx.expect("a writable folder")),
         vault: Vault::open(&folder.join("recordings")).expect("a writable folder"),

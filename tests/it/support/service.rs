@@ -9,7 +9,7 @@ use huifang::clock::Clock;
 use huifang::domain::calendar::Calendar;
 use huifang::domain::chance::SeededChance;
 use huifang::domain::intake::kind::ImportKind;
-use huifang::domain::rules::RulePack;
+use huifang::domain::rules::RuleBook;
 use huifang::domain::script::ScriptLibrary;
 use huifang::domain::timestamp::{BusinessZone, Timestamp};
 use huifang::pbx::simulator::{SimulatorPbx, SimulatorSettings};
@@ -45,7 +45,7 @@ impl TestApp {
             database,
             zone: BusinessZone::default(),
             calendar: Current::new(Calendar::built_in()),
-            rules: RulePack::built_in(),
+            rules: Current::new(RuleBook::shipped()),
             scripts: ScriptLibrary::shipped(),
             pbx: Arc::new(simulator.expect("the simulated exchange")),
             vault: Vault::open(&folder.path().join("recordings")).expect("a vault"),

@@ -57,6 +57,20 @@ export const router = createBrowserRouter([
         },
       },
       {
+        path: 'rules',
+        lazy: async () => {
+          const { RulesRoute } = await import('./routes/RulesRoute')
+          return { Component: RulesRoute }
+        },
+      },
+      {
+        path: 'rules/explanations/:requestNo',
+        lazy: async () => {
+          const { ExplanationPage } = await import('@/features/rule/components/ExplanationPage')
+          return { Component: ExplanationPage }
+        },
+      },
+      {
         path: 'scripts',
         lazy: async () => {
           const { ScriptsRoute } = await import('./routes/ScriptRoute')

@@ -33,10 +33,14 @@ test('both fill in the same values', () => {
 
 test.each([
   ['task_state', codes.taskStates],
-  ['role', codes.roles],
-  ['reason', codes.exclusionReasons],
+  ['role', codes.callerRoles],
+  ['reason', codes.placeReasons],
   ['request_kind', codes.requestKinds],
   ['severity', codes.severities],
+  ['request_status', codes.requestStatuses],
+  ['callback_mode', codes.callbackModes],
+  ['when_unreached', codes.unreachedEnds],
+  ['rule_mismatch', codes.ruleMismatches],
   ['satisfaction', codes.satisfactions],
   ['resolved', codes.resolutions],
   ['disposition', codes.dispositions],

@@ -97,7 +97,8 @@ impl TaskRules<'_> {
             return owed <= at;
         }
         let spoken = history.spoken_on(facts) == Some(self.zone.date(at));
-        !spoken && self.hours(facts, self.evening(facts, &history)).is_open(at)
+        let too_soon = at < self.deadlines(facts).not_before;
+        !spoken && !too_soon && self.hours(facts, self.evening(facts, &history)).is_open(at)
     }
 
     fn give_up(&self) -> NextStep {
@@ -143,14 +144,13 @@ impl TaskRules<'_> {
         if history.used_count() >= self.rule.attempt_limit && !is_owed {
             return None;
         }
-        let closes_at =
-            (history.used_count() > 0 && !is_owed).then(|| self.deadlines(facts).closes_at);
+        let deadlines = self.deadlines(facts);
+        let closes_at = (history.used_count() > 0 && !is_owed).then_some(deadlines.closes_at);
         let pause = history.pause(facts, phone_index);
-        let batch_day = self.zone.start_of(facts.batch_date);
         let spread = spread::Spread::new(self.rule, self.pack.calling_table(facts.class), history);
         let hours = self.hours(facts, self.evening(facts, history));
         let mut openings = hours
-            .openings(now.max(pause.until).max(batch_day))
+            .openings(now.max(pause.until).max(deadlines.not_before))
             .take_while(|(at, _)| closes_at.is_none_or(|limit| *at < limit))
             .map(|(at, window)| Opening { at, date: self.zone.date(at), window })
             .filter(|opening| {

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::rules::{CallbackRule, Matter, RulePack};
+use crate::domain::rules::{CallbackMode, CallbackRule, Matter, RulePack};
 use crate::domain::timestamp::{BusinessZone, Timestamp};
 
-pub use place::{BatchCounts, ExclusionReason, Place, Placement};
+pub use place::{BatchCounts, ExclusionReason, Place, Placement, RuleUsed};
 pub use range::{BatchRange, Membership, NotAWorkday, batch_range, membership};
 pub use selection::{Selected, SelectionCounts, SelectionKey};
 
@@ -67,8 +67,10 @@ pub struct EarlierPlace {
 /// Everything a batch is planned from.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchInput<'a> {
-    /// The rules in force on the batch date.
+    /// The default rules as they hold on the batch date.
     pub pack: &'a RulePack,
+    /// By center code: the rules of centers that chose others.
+    pub chosen: &'a BTreeMap<String, &'a RulePack>,
     /// The wall clock of the company.
     pub zone: BusinessZone,
     /// The secret that orders completions when a rate leaves some out.
@@ -86,8 +88,10 @@ pub struct BatchInput<'a> {
 pub struct BatchPlan {
     /// One place a completion, in the order they were given.
     pub places: Vec<Place>,
-    /// The completions for which somebody has to go there.
+    /// The completions for which somebody has to go there, as there is no number to dial.
     pub home_visits: Vec<Uuid>,
+    /// The completions for which somebody goes there because their line says so.
+    pub visits_by_rule: Vec<Uuid>,
     /// The balance.
     pub counts: BatchCounts,
     /// What this batch adds to what was eligible and selected so far.
@@ -97,7 +101,15 @@ pub struct BatchPlan {
 /// A completion with the rule it falls under.
 struct Candidate<'a> {
     facts: &'a CompletionFacts,
+    pack: &'a RulePack,
     rule: &'a CallbackRule,
+}
+
+impl<'a> BatchInput<'a> {
+    /// The rules of a center.
+    pub fn pack_of(&self, center_code: &str) -> &'a RulePack {
+        self.chosen.get(center_code).copied().unwrap_or(self.pack)
+    }
 }
 
 /// Gives every completion its one place.
@@ -106,8 +118,9 @@ pub fn plan_batch(input: &BatchInput<'_>) -> BatchPlan {
         .completions
         .iter()
         .filter_map(|facts| {
-            let rule = input.pack.rule_for(&facts.matter)?;
-            Some(Candidate { facts, rule })
+            let pack = input.pack_of(&facts.center_code);
+            let rule = pack.rule_for(&facts.matter)?;
+            Some(Candidate { facts, pack, rule })
         })
         .collect();
     let mut selection = SelectionCounts::default();
@@ -120,11 +133,16 @@ pub fn plan_batch(input: &BatchInput<'_>) -> BatchPlan {
             request_no: candidate.facts.request_no.clone(),
             placement,
             late: candidate.facts.late,
+            rule: RuleUsed::of(candidate.pack, candidate.rule),
         })
         .collect();
-    let home_visits = places.iter().filter(|place| place.needs_visit()).map(|p| p.completion_id);
+    let excluded_for = |reason: ExclusionReason| {
+        let of_reason = places.iter().filter(move |place| place.is_excluded_for(reason));
+        of_reason.map(|place| place.completion_id).collect()
+    };
     BatchPlan {
-        home_visits: home_visits.collect(),
+        home_visits: excluded_for(ExclusionReason::NoPhone),
+        visits_by_rule: excluded_for(ExclusionReason::ByVisit),
         counts: BatchCounts::of(candidates.len(), &places),
         places,
         selection,
@@ -155,10 +173,16 @@ fn place_all(
         }
         let selected = selection::select(input, candidates, &eligible, selection);
         for index in eligible {
-            places[index] = Some(if selected.contains(&index) {
-                Placement::Task { role: input.pack.caller_for(&candidates[index].facts.matter) }
-            } else {
-                Placement::excluded(ExclusionReason::NotSelected)
+            places[index] = Some(match &candidates[index] {
+                _ if !selected.contains(&index) => {
+                    Placement::excluded(ExclusionReason::NotSelected)
+                }
+                Candidate { rule, .. } if rule.mode == CallbackMode::Visit => {
+                    Placement::excluded(ExclusionReason::ByVisit)
+                }
+                Candidate { pack, facts, .. } => {
+                    Placement::Task { role: pack.caller_for(&facts.matter) }
+                }
             });
         }
     }
@@ -175,9 +199,10 @@ fn excluded_outright(candidate: &Candidate<'_>) -> Option<Placement> {
 }
 
 fn excluded_by_itself(candidate: &Candidate<'_>) -> Option<Placement> {
+    let needs_phone = candidate.rule.mode != CallbackMode::Visit;
     let reasons = [
         (candidate.facts.do_not_call, ExclusionReason::DoNotCall),
-        (!candidate.facts.has_valid_phone, ExclusionReason::NoPhone),
+        (needs_phone && !candidate.facts.has_valid_phone, ExclusionReason::NoPhone),
     ];
     first_reason(reasons)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::coded::{Coded, coded};
-use crate::domain::rules::CallerRole;
+use crate::domain::rules::{CallbackRule, CallerRole, RulePack};
 
 coded! {
     /// Why a completion is not called back; the first that applies, in this order.
@@ -25,6 +25,32 @@ coded! {
         NoPhone = "no_phone" | "无有效号码",
         /// 未抽中: a rate below 100 % left it out.
         NotSelected = "not_selected" | "未抽中",
+        /// 上门回访: its line has the resident visited; a home visit is opened.
+        ByVisit = "by_visit" | "上门回访",
+    }
+}
+
+impl ExclusionReason {
+    /// The reasons every batch counts, zero included; the others where they occur.
+    pub fn always_counted() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|reason| *reason != Self::ByVisit)
+    }
+}
+
+/// The line of a pack a place was given by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleUsed {
+    /// The pack.
+    pub pack: String,
+    /// Its version.
+    pub version: u32,
+    /// The line's number.
+    pub line: String,
+}
+
+impl RuleUsed {
+    pub(super) fn of(pack: &RulePack, rule: &CallbackRule) -> Self {
+        Self { pack: pack.id.clone(), version: pack.version, line: rule.number.clone() }
     }
 }
 
@@ -62,9 +88,12 @@ pub struct Place {
     pub placement: Placement,
     /// Whether it is a late arrival.
     pub late: bool,
+    /// The line it was given by.
+    pub rule: RuleUsed,
 }
 
-/// The balance of a batch: every role and every reason has its number, zero included.
+/// The balance of a batch: the department's roles and the usual reasons have their numbers, zero
+/// included, the others where they occur.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchCounts {
     /// Completions in the batch.
@@ -82,21 +111,21 @@ pub struct BatchCounts {
 }
 
 impl Place {
-    /// Whether somebody has to go there for want of a number.
-    pub(super) fn needs_visit(&self) -> bool {
-        matches!(self.placement, Placement::Excluded { reason: ExclusionReason::NoPhone, .. })
+    pub(super) fn is_excluded_for(&self, wanted: ExclusionReason) -> bool {
+        matches!(self.placement, Placement::Excluded { reason, .. } if reason == wanted)
     }
 }
 
 impl BatchCounts {
     /// Counts the places of a batch of `completed` completions.
     pub(super) fn of(completed: usize, places: &[Place]) -> Self {
+        let no_phone = places.iter().filter(|p| p.is_excluded_for(ExclusionReason::NoPhone));
         let mut counts = Self {
             completed: completed as u64,
-            tasks: CallerRole::ALL.iter().map(|role| (*role, 0)).collect(),
-            excluded: ExclusionReason::ALL.iter().map(|reason| (*reason, 0)).collect(),
+            tasks: CallerRole::OF_THE_DEPARTMENT.iter().map(|role| (*role, 0)).collect(),
+            excluded: ExclusionReason::always_counted().map(|reason| (reason, 0)).collect(),
             late: places.iter().filter(|place| place.late).count() as u64,
-            home_visits: places.iter().filter(|place| place.needs_visit()).count() as u64,
+            home_visits: no_phone.count() as u64,
             balanced: false,
         };
         for place in places {

@@ -7,13 +7,24 @@ export type TaskState = (typeof taskStates)[number]
 export const roles = ['agent', 'quality_supervisor', 'quality_manager'] as const
 export type Role = (typeof roles)[number]
 
+/** Everybody a rule pack may have call, the department's own first. */
+export const callerRoles = [
+  ...roles, 'reception_clerk', 'center_supervisor', 'center_manager',
+] as const
+
 export const exclusionReasons = [
   'reply_only', 'anonymous', 'staff_reported', 'merged', 'do_not_call', 'no_phone', 'not_selected',
 ] as const
 export type ExclusionReason = (typeof exclusionReasons)[number]
 
+/** Every reason, also those that only some rule packs know. */
+export const placeReasons = [...exclusionReasons, 'by_visit'] as const
+
 export const requestKinds = [
-  'repair', 'complaint', 'suggestion', 'enquiry', 'help_request', 'special_service', 'commendation',
+  'repair', 'complaint', 'suggestion', 'enquiry', 'help_request',
+  'special_service_midterm',
+  'special_service', 'emergency_aid', 'event', 'publication', 'other_service', 'move_in',
+  'festival_visit', 'incident', 'commendation',
 ] as const
 export type RequestKind = (typeof requestKinds)[number]
 
@@ -91,6 +102,13 @@ export const requestStatuses = [
 export const deliveryStates = ['pending', 'sent', 'given_up', 'withdrawn'] as const
 
 export const noticeChannels = ['mail', 'webhook'] as const
+export const requestStatuses = [
+  'awaiting_dispatch', 'in_progress', 'resolved', 'closed', 'cannot_be_resolved',
+] as const
+export const callbackModes = ['telephone', 'visit', 'either'] as const
+export const unreachedEnds = ['unreached', 'home_visit'] as const
+/** Why a line of a rule pack does not apply. */
+export const ruleMismatches = ['kind', 'severity', 'paid', 'status'] as const
 
 /** How a request came in. */
 export const channels = ['phone', 'online', 'visit', 'letter', 'email'] as const
@@ -125,6 +143,8 @@ export const problemCodes = [
   'internal', 'notice.bad_filter', 'notice.delivery_not_given_up', 'notice.not_found', 'permission.denied', 'recording.not_found',
   'recording.not_stored', 'request.cross_site', 'request.malformed', 'request.method_not_allowed',
   'request.no_such_route', 'request.range_not_satisfiable', 'request.too_large',
+  'rules.bad_period', 'rules.no_such_center', 'rules.no_such_pack', 'rules.no_such_request',
+  'rules.not_effective', 'rules.pack_refused', 'rules.too_early',
   'script.not_asked', 'script.unknown_choice', 'script.unknown_question', 'script.wrong_shape',
   'session.locked', 'session.required', 'session.wrong_credentials',
 ] as const

@@ -13,6 +13,7 @@ export const keys = {
   requests: ['requests'],
   residents: ['residents'],
   scripts: ['scripts'],
+  rules: ['rules'],
 } as const
 
 /** What a live event may make stale. */

@@ -1,7 +1,7 @@
 import { Button, Input, Segmented, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-import { type Batch, exclusionReasons, roles, taskStates } from '@/lib/api/types'
+import { type Batch, placeReasons, callerRoles, taskStates } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 
 import { useCenters } from '../api/get-centers'
@@ -38,9 +38,9 @@ export function PlaceFilters({ batch, total }: Props) {
         options={centers?.map(({ code, name }) => ({ value: code, label: name }))}
         style={{ width: 148 }}
       />
-      <CodeFilter name="role" group="role" codes={roles} width={116} />
+      <CodeFilter name="role" group="role" codes={callerRoles} width={116} />
       <CodeFilter name="state" group="task_state" codes={taskStates} width={112} />
-      <CodeFilter name="reason" group="reason" codes={exclusionReasons} width={136} />
+      <CodeFilter name="reason" group="reason" codes={placeReasons} width={136} />
       <Input.Search
         key={filters.text ?? ''}
         allowClear

@@ -8,6 +8,7 @@ import { ProblemView } from '@/components/ProblemView'
 import type { Batch, Place } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 import { useServerNow } from '@/lib/status/use-server-now'
+import { useSaid } from '@/lib/i18n/use-said'
 import { useMoment } from '@/lib/status/use-moment'
 
 import { pageSize, usePlaces } from '../api/get-places'
@@ -21,14 +22,15 @@ export function PlaceTable({ batch }: { batch: Batch }) {
   const { t } = useTranslation()
   const word = useWord()
   const moment = useMoment()
+  const said = useSaid()
   const navigate = useNavigate()
   const [filters, change] = useFilters()
   const { data, error, refetch, isPlaceholderData } = usePlaces(batch.date, filters)
   const now = useServerNow()
   const minute = now === undefined ? undefined : Math.floor(now / 60_000)
   const columns = useMemo(
-    () => placeColumns({ t, word, moment, nowMs: (minute ?? 0) * 60_000 }),
-    [t, word, moment, minute],
+    () => placeColumns({ t, word, moment, said, nowMs: (minute ?? 0) * 60_000 }),
+    [t, word, moment, said, minute],
   )
   const empty = isFiltered(filters) ? t('batch.table_none_match') : t('batch.table_empty')
   return (

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { Mark } from '@/components/Mark'
 import { StateWord } from '@/components/StateWord'
 import { satisfactionTones, severityTones, taskTones, toneOf } from '@/components/tones'
-import type { Place } from '@/lib/api/types'
+import type { Place, Sentence } from '@/lib/api/types'
 import { shortCenterName } from '@/lib/center-name'
 import { colors } from '@/lib/tokens'
 
@@ -13,6 +13,7 @@ interface Words {
   t: TFunction
   word: (group: string, code: string | null | undefined) => string
   moment: (atMs: number | null | undefined) => string
+  said: (sentence: Sentence | null | undefined) => string
   nowMs: number
 }
 
@@ -117,7 +118,7 @@ function PlaceCell({ place, t, word }: { place: Place } & Words) {
 
 const open = ['waiting', 'scheduled']
 
-function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
+function Next({ place, t, moment, said, nowMs }: { place: Place } & Words) {
   if (!open.includes(place.task_state ?? '')) return null
   if (place.due_at_ms != null && place.due_at_ms < nowMs && (place.attempt_count ?? 0) === 0) {
     return (
@@ -126,7 +127,11 @@ function Next({ place, t, moment, nowMs }: { place: Place } & Words) {
       </Tooltip>
     )
   }
-  return moment(place.next_attempt_at_ms ?? place.due_at_ms)
+  return (
+    <Tooltip title={said(place.due_reason)}>
+      <span>{moment(place.next_attempt_at_ms ?? place.due_at_ms)}</span>
+    </Tooltip>
+  )
 }
 
 function Outcome({ place, word }: { place: Place } & Pick<Words, 'word'>) {

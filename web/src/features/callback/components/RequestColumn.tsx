@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
-import { Card } from 'antd'
+import { Card, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 
 import { Mark } from '@/components/Mark'
 import { severityTones, toneOf } from '@/components/tones'
 import type { Callback } from '@/lib/api/types'
 import { useWord } from '@/lib/i18n/use-word'
 import { useMoment } from '@/lib/status/use-moment'
+import { useSaid } from '@/lib/i18n/use-said'
 
 import { HouseholdTasks } from './HouseholdTasks'
 
@@ -33,6 +35,7 @@ function RequestFacts({ callback }: { callback: Callback }) {
   const { t } = useTranslation()
   const word = useWord()
   const moment = useMoment()
+  const said = useSaid()
   const next = callback.state === 'finished' ? null : callback.next_attempt_at_ms
   return (
     <>
@@ -51,7 +54,13 @@ function RequestFacts({ callback }: { callback: Callback }) {
         <Fact name={t('callback.taken_in')}>{moment(callback.taken_in_at_ms)}</Fact>
         <Fact name={t('callback.completed')}>{moment(callback.completed_at_ms)}</Fact>
         <Fact name={t('callback.caller')}>{word('role', callback.role)}</Fact>
-        <Fact name={t('callback.due')}>{moment(callback.due_at_ms)}</Fact>
+        <Fact name={t('callback.due')}>
+          <Tooltip title={said(callback.due_reason)}>{moment(callback.due_at_ms)}</Tooltip>
+          <Link className="why" to={`/rules/explanations/${callback.request_no}`}>
+            {t('callback.why')}
+          </Link>
+        </Fact>
+        <Fact name={t('callback.rule')}>{said(callback.rule_title)}</Fact>
         <Fact name={t('callback.next_attempt')}>{moment(next)}</Fact>
         <Fact name={t('callback.closes')}>{moment(callback.closes_at_ms)}</Fact>
         <Fact name={t('callback.attempts')}>
