@@ -102,11 +102,10 @@ export const requestStatuses = [
 export const deliveryStates = ['pending', 'sent', 'given_up', 'withdrawn'] as const
 
 export const noticeChannels = ['mail', 'webhook'] as const
-export const requestStatuses = [
-  'awaiting_dispatch', 'in_progress', 'resolved', 'closed', 'cannot_be_resolved',
-] as const
+
 export const callbackModes = ['telephone', 'visit', 'either'] as const
 export const unreachedEnds = ['unreached', 'home_visit'] as const
+
 /** Why a line of a rule pack does not apply. */
 export const ruleMismatches = ['kind', 'severity', 'paid', 'status'] as const
 
@@ -114,10 +113,6 @@ export const ruleMismatches = ['kind', 'severity', 'paid', 'status'] as const
 export const channels = ['phone', 'online', 'visit', 'letter', 'email'] as const
 
 export const reportSources = ['resident', 'patrolling_staff'] as const
-
-export const requestStatuses = [
-  'awaiting_dispatch', 'in_progress', 'resolved', 'closed', 'cannot_be_resolved',
-] as const
 
 export const doNotCallScopes = ['survey', 'callback', 'all'] as const
 export const doNotCallSources = ['import', 'person'] as const

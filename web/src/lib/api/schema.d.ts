@@ -372,6 +372,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The do-not-call list, the newest entries first. */
+        get: operations["do_not_call"];
+        put?: never;
+        /**
+         * Puts a household or a number on the list; the next dial is refused. 404 `resident.not_found`,
+         *     422 `do_not_call.nobody`, `do_not_call.bad_number`, `do_not_call.bad_scope`,
+         *     `do_not_call.until_past`, `do_not_call.reason_length` with `max`.
+         */
+        post: operations["add_do_not_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/do-not-call/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry off the list. 409 `do_not_call.not_standing`. */
+        post: operations["withdraw_do_not_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -406,6 +445,401 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings, the latest first. 422 `finding.bad_filter` with `name` and `value`. */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The findings as a CSV file; recorded in the audit log. */
+        get: operations["findings_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of the last thirteen weeks, by center, kind and week. Only `kind` and `center` narrow it. */
+        get: operations["findings_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One finding and the requests it leads to. 404 `finding.not_found`. */
+        get: operations["finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismisses an open finding. 404 `finding.not_found`; 409 `finding.not_open`; 422
+         *     `finding.bad_reason`, `finding.words_required`, `finding.words_too_long` with `max`.
+         */
+        post: operations["dismiss_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a dismissal back. 404 `finding.not_found`; 409 `finding.not_dismissed`. */
+        post: operations["restore_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of every origin. */
+        get: operations["imports"];
+        put?: never;
+        /**
+         * Takes a file, CSV or XLSX, as the body, and imports it when it is its turn. 422
+         *     `import.bad_choice` with `name`, `value` and the `allowed` values; 413 `request.too_large`.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its report. 404 `import.unknown`. */
+        get: operations["import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an import up; nothing of it is stored. 409 `import.is_over`. */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that a partial import left out, with the reasons: CSV that can be corrected and
+         *     imported again. 404 `import.no_rejects`.
+         */
+        get: operations["import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent by mail and webhook. 422 `notice.bad_filter` with `value`. */
+        get: operations["notice_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a delivery that was given up sent again. 409 `notice.delivery_not_given_up`. */
+        post: operations["retry_notice_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the signed-in person was told, newest first. */
+        get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks everything the signed-in person was told as read. */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters a notice is about. 404 `notice.not_found`. */
+        get: operations["notice_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a notice as read by the signed-in person. One that is not theirs stays as it is. */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests, those that wait for somebody first. */
+        get: operations["data_requests"];
+        put?: never;
+        /** Registers a request. 404 `resident.not_found`, 422 `personal_data.bad_wish` with `field`. */
+        post: operations["register_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, with the proof of what was erased. 404 `personal_data.not_found`. */
+        get: operations["data_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a request. 403 `personal_data.same_person`, 409 `personal_data.decided`. */
+        post: operations["approve_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carries an approved request out: erases, or notes that the copy was handed over. 409
+         *     `personal_data.not_approved`, `personal_data.held` with the `reason`,
+         *     `personal_data.open_callback`.
+         */
+        post: operations["carry_out_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The copy of everything held, for an approved request to see it: a ZIP file. 409
+         *     `personal_data.not_approved`.
+         */
+        get: operations["copy_of_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-data-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses a request with a reason. 403 `personal_data.same_person`, 409 `personal_data.decided`,
+         *     422 `personal_data.bad_wish`.
+         */
+        post: operations["refuse_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -417,6 +851,484 @@ export interface paths {
         get: operations["recording_audio"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households by center and room. */
+        get: operations["residents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A household with its history. 404 `resident.not_found`. */
+        get: operations["resident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a household's data from being erased. 404 `resident.not_found`, 409
+         *     `personal_data.held`, 422 `personal_data.bad_wish`.
+         */
+        post: operations["hold_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/lift-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a household's data be erased again. 409 `personal_data.not_held`. */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The numbers of a household in full; who saw them is recorded. 404 `resident.not_found`. */
+        post: operations["reveal_phones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/centers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Has a center use a pack from a batch date on. 404 `rules.no_such_center`, `rules.no_such_pack`;
+         *     409 `rules.too_early` with `from` and `newest`; 422 `rules.not_effective` with
+         *     `effective_from`.
+         */
+        put: operations["choose_rule_pack"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/explanations/{request_no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which line applies to a request, when it is due, and why not the others. 404
+         *     `rules.no_such_request` with `request_no`.
+         */
+        get: operations["rule_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every pack in its newest version, and which center uses which. */
+        get: operations["rule_packs"];
+        put?: never;
+        /**
+         * Checks a pack and keeps it as a new version. 422 `rules.pack_refused` with `faults`, each with
+         *     `line`, `field`, `reason` and `hint`; 409 `rules.too_early` with `from` and `newest`.
+         */
+        post: operations["add_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/packs/{pack}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a version. 404 `rules.no_such_pack`. */
+        get: operations["rule_pack_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a pack would have done to a period, beside the packs in use; stores nothing. 404
+         *     `rules.no_such_pack`, 422 `rules.bad_period` with `days_max`.
+         */
+        get: operations["try_rule_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every script with its versions. */
+        get: operations["scripts"];
+        put?: never;
+        /**
+         * Publishes a version: calls that begin from now on are worked by it. 422 `script.mistakes` with
+         *     `mistakes`, `script.unknown_script` with `id`, `script.not_comparable` with `questions`; 409
+         *     `script.version_taken` with `version`, `script.version_not_newest` with `newest`.
+         */
+        post: operations["publish_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing a file would come to; nothing is stored. */
+        post: operations["check_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions. 404 `script.not_found`. */
+        get: operations["script_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version line by line. 404 `script.not_found`. */
+        get: operations["script_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/comparable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decides whether a version's answers may be counted together with those of the version before.
+         *     404 `script.not_found`, 422 `script.no_version_before`, `script.not_comparable`.
+         */
+        put: operations["set_script_comparable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/ivr-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A version as a voice menu after these inputs; nothing is stored. 404 `script.not_found`, 422
+         *     `script.no_voice_menu`, `script.unknown_fact`, `script.unknown_input`.
+         */
+        post: operations["preview_script_ivr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A version as an agent would see it after these answers; nothing is stored. 404
+         *     `script.not_found`, 422 `script.unknown_fact` and those of an answer.
+         */
+        post: operations["preview_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{id}/versions/{version}/prompts/{prompt}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A prompt spoken by the service, with sample values in its blanks. 404 `script.not_found`,
+         *     `script.no_prompt`; 409 `script.speech_not_installed`.
+         */
+        get: operations["prompt_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-centers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service centers with what they fill in scripts. */
+        get: operations["service_centers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-centers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a center's service number and estate. 409 `changed_meanwhile`. */
+        put: operations["set_service_center"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests, the newest first. */
+        get: operations["service_requests"];
+        put?: never;
+        /**
+         * Takes in requests from another program: at most 1,000, each as a whole or not at all. One known
+         *     by its number is brought up to date; the same content again changes nothing. Only
+         *     `covers_through` makes days count as covered. 422 `service_request.too_many` with `max`,
+         *     `service_request.covers_future` with `today`.
+         */
+        post: operations["take_in_service_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a request by hand; the service makes its number. 422 `service_request.refused` with the
+         *     `errors` of its fields.
+         */
+        post: operations["enter_service_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request. 404 `service_request.not_found`. */
+        get: operations["service_request"];
+        /**
+         * Changes or completes a request that was entered by hand. 409 `service_request.from_system`,
+         *     `service_request.erased`, `changed_meanwhile`; 422 `service_request.refused` with `errors`.
+         */
+        put: operations["change_service_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Words a request for the script. 409 `service_request.erased`, `changed_meanwhile`; 422
+         *     `service_request.refused` with `errors`.
+         */
+        put: operations["word_service_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-requests/{request_no}/wording/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clears the wording of the result for the resident's ear. 409 `service_request.no_wording`,
+         *     `changed_meanwhile`.
+         */
+        post: operations["clear_wording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +1375,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddedEntry: {
+            id: string;
+        };
         /** @description Somebody at a telephone. */
         Agent: {
             display_name: string;
@@ -479,6 +1394,24 @@ export interface components {
          * @enum {string}
          */
         AgentDriver: "simulated" | "person";
+        /** @description A script as an agent would see it after these answers. */
+        AgentPreview: {
+            /** @description Whether every required question has an answer. */
+            complete: boolean;
+            /** @description Questions whose given answers no longer apply. */
+            dropped: string[];
+            /** @description The facts the script's conditions look at. */
+            facts: components["schemas"]["KnownFact"][];
+            /** @description Marks of the result, such as `price_dispute`. */
+            flags: string[];
+            /** @description What is not said in it. */
+            forbidden: components["schemas"]["Forbidden"][];
+            /** @description Whether the task could not be finished without a next callback. */
+            needs_next_callback: boolean;
+            /** @description The must-say phrases of this conversation: B1 to B10. */
+            phrases: string[];
+            script: components["schemas"]["ScriptView"];
+        };
         /**
          * @description Whose tasks an agent works.
          * @enum {string}
@@ -601,6 +1534,7 @@ export interface components {
             disposition?: string | null;
             /** Format: int64 */
             due_at_ms?: number | null;
+            due_reason?: components["schemas"]["Sentence"] | null;
             kind: string;
             late: boolean;
             matter: string;
@@ -614,6 +1548,7 @@ export interface components {
             resolved?: string | null;
             role?: string | null;
             room: string;
+            rule_title?: components["schemas"]["Sentence"] | null;
             satisfaction?: string | null;
             severity: string;
             task_id?: string | null;
@@ -655,6 +1590,7 @@ export interface components {
             states: {
                 [key: string]: number;
             };
+            waiting?: components["schemas"]["WaitingBatch"] | null;
             /**
              * Format: int64
              * @description Closed without a completion time and so never in a batch.
@@ -764,7 +1700,7 @@ export interface components {
             expected_ms: number;
             id: string;
             sha256?: string | null;
-            /** @description `awaited`, `stored`, `missing` or `unplayable`. */
+            /** @description `awaited`, `stored`, `missing`, `unplayable` or `erased`. */
             state: string;
         };
         /** @description One call of the task. */
@@ -819,6 +1755,8 @@ export interface components {
             completed_at_ms: number;
             /** Format: int64 */
             due_at_ms: number;
+            /** @description Why it is due then, in one sentence. */
+            due_reason: components["schemas"]["Sentence"];
             household_tasks: components["schemas"]["HouseholdTask"][];
             id: string;
             kind: string;
@@ -834,11 +1772,21 @@ export interface components {
             phone_masked: string;
             provisional: boolean;
             quiet?: components["schemas"]["CallbackQuiet"] | null;
+            /**
+             * @description Wordings nobody has prepared, so that the script shows the request's own text: `matter`,
+             *     `result`, `reason`.
+             */
+            raw_wording: string[];
             request_no: string;
             resident_name: string;
             result?: components["schemas"]["CallbackOutcome"] | null;
             role: string;
             room: string;
+            rule_pack: string;
+            /** Format: int64 */
+            rule_pack_version: number;
+            /** @description The paragraph the callback follows. */
+            rule_title: components["schemas"]["Sentence"];
             script: components["schemas"]["ScriptView"];
             severity: string;
             state: string;
@@ -872,10 +1820,95 @@ export interface components {
              */
             until: string;
         };
+        /** @description A line of the table of callers with how it stands. */
+        CallerVerdictView: {
+            caller: components["schemas"]["CallerView"];
+            fits: boolean;
+            /** @description Whether it is the first that fits, so that it holds. */
+            holds: boolean;
+        };
+        /** @description A line of the table of callers; what is null fits everything. */
+        CallerView: {
+            against_manager?: boolean | null;
+            kind?: string | null;
+            role: string;
+            severity?: string | null;
+            sources: string[];
+            status?: string | null;
+            with_department: boolean;
+        };
+        CenterBody: {
+            estate_name: string;
+            phone: string;
+            /** Format: int64 */
+            revision: number;
+        };
         /** @description The figure of one center. */
         CenterFigure: components["schemas"]["FigureCounts"] & {
             code: string;
             name: string;
+        };
+        /** @description The findings of a center. */
+        CenterFindings: {
+            code: string;
+            /** Format: int64 */
+            found: number;
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /** @description Open ones by kind. */
+            open_by_kind: {
+                [key: string]: number;
+            };
+            /** @description How many happened in each week of the trend. */
+            weeks: number[];
+        };
+        /** @description Which pack a center uses. */
+        CenterPack: {
+            /** @description Newest first; empty while it never chose. */
+            changes: components["schemas"]["CenterPackChange"][];
+            code: string;
+            name: string;
+            /** @description For the next batch. */
+            pack: string;
+            /** Format: int32 */
+            pack_version: number;
+        };
+        /** @description That a center uses a pack from a batch date on. */
+        CenterPackChange: {
+            /** Format: int64 */
+            chosen_at_ms: number;
+            chosen_by?: string | null;
+            /** Format: date */
+            from: string;
+            pack: string;
+        };
+        /** @description A change of a request seen at `revision`. */
+        ChangeBody: {
+            request: components["schemas"]["ServiceRequestItem"];
+            /** Format: int64 */
+            revision: number;
+        };
+        /** @description A line that differs. */
+        ChangedLine: {
+            after?: components["schemas"]["ScriptLine"] | null;
+            /** @description `wording`, `answers`, `conditions`, `modes`, `prompt`, `section`. */
+            aspects: string[];
+            before?: components["schemas"]["ScriptLine"] | null;
+        };
+        /** @description A script file to check. */
+        CheckBody: {
+            /** @description The text of the file. */
+            yaml: string;
+        };
+        Choice: {
+            /**
+             * Format: date
+             * @description First batch date.
+             */
+            from: string;
+            /** @description The pack's id. */
+            pack: string;
         };
         Clock: {
             /** @description At real speed because a person is in a call. */
@@ -901,6 +1934,16 @@ export interface components {
         };
         /** @enum {string} */
         ClockKind: "system" | "demo";
+        /** @description Whether a version's answers may be counted together with those of the version before. */
+        ComparableBody: {
+            comparable: boolean;
+        };
+        /** @description One word of a condition; the page says it in its language. */
+        ConditionPart: {
+            /** @description What it names: a question's words, a choice's label, a number; empty for other words. */
+            text: string;
+            word: string;
+        };
         /** @description One batch's part of a center's coverage. */
         CoverageDay: {
             /** Format: int64 */
@@ -993,6 +2036,43 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        /** @description A request with how far it got. */
+        DataRequest: {
+            /** @description Who asked. */
+            asked_by: string;
+            center_name: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            completed_by: string;
+            /** Format: int64 */
+            decided_at_ms?: number | null;
+            decided_by: string;
+            household_id: string;
+            id: string;
+            identity_proof: string;
+            /** @description `access` or `erasure`. */
+            kind: string;
+            note: string;
+            /** @description What was erased: counts, and the hash of every recording. */
+            proof?: Record<string, never> | null;
+            refusal: string;
+            /** Format: int64 */
+            registered_at_ms: number;
+            registered_by: string;
+            /** @description To tell whether the reader may decide: not what they registered themselves. */
+            registered_by_id: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description `registered`, `approved`, `refused`, `erasing` or `completed`. */
+            state: string;
+            unit_id: string;
+            /** @description Whether the household goes on the do-not-call list for any call when it is erased. */
+            wants_do_not_call: boolean;
+        };
+        DataRequests: {
+            /** @description Those that wait for somebody first. */
+            requests: components["schemas"]["DataRequest"][];
+        };
         /** @description One day as it shall be. */
         DayBody: {
             /** Format: date */
@@ -1010,6 +2090,144 @@ export interface components {
             /** Format: date */
             date: string;
             name: string;
+        };
+        /** @description Deliveries by mail and webhook. */
+        Deliveries: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description How many there are in each state. */
+            states: components["schemas"]["DeliveryCount"][];
+        };
+        /** @description A delivery. */
+        Delivery: {
+            /** Format: int64 */
+            attempt_count: number;
+            /** @description `mail` or `webhook`. */
+            channel: string;
+            chinese: components["schemas"]["NoticeWords"];
+            /** Format: int64 */
+            created_at_ms: number;
+            /**
+             * Format: int64
+             * @description When it is to be sent next.
+             */
+            due_at_ms: number;
+            english: components["schemas"]["NoticeWords"];
+            id: string;
+            kind: string;
+            last_error?: string | null;
+            receipt?: string | null;
+            /** Format: int64 */
+            settled_at_ms?: number | null;
+            /** @description `pending`, `sent`, `given_up` or `withdrawn`. */
+            state: string;
+        };
+        /** @description How many deliveries are in a state. */
+        DeliveryCount: {
+            /** Format: int64 */
+            count: number;
+            state: string;
+        };
+        /** @description Why a finding needs no correction. */
+        DismissalBody: {
+            /** @description `is_correct`, `corrected_elsewhere`, `approved` or `other`, which needs words. */
+            reason: string;
+            /** @description In one's own words; kept apart, where they can be erased. */
+            words?: string | null;
+        };
+        /** @description Whom not to call, for what. */
+        DoNotCallBody: {
+            household_id?: string | null;
+            /** @description A number, wherever it appears. */
+            phone?: string | null;
+            reason: string;
+            /** @description `survey`, `callback` or `all`. */
+            scope: string;
+            /**
+             * Format: date
+             * @description The last day; for ever when left out.
+             */
+            until?: string | null;
+        };
+        /** @description An entry of the list. */
+        DoNotCallEntry: {
+            center_name: string;
+            /** Format: int64 */
+            from_ms: number;
+            /** @description Whether it holds now. */
+            holds: boolean;
+            household_id?: string | null;
+            id: string;
+            made_by: string;
+            /** @description Empty when the household is meant, with all its numbers. */
+            phone_masked: string;
+            reason: string;
+            resident_name: string;
+            room: string;
+            /** @description `survey`, `callback` or `all`. */
+            scope: string;
+            /** @description `import` or `person`. */
+            source: string;
+            /** Format: int64 */
+            until_ms?: number | null;
+            /** Format: int64 */
+            withdrawn_at_ms?: number | null;
+            withdrawn_by: string;
+        };
+        DoNotCallList: {
+            /** @description The newest first. */
+            entries: components["schemas"]["DoNotCallEntry"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description A paragraph that makes no callback of a finished matter. */
+        DutyView: {
+            phrase: string;
+            sources: string[];
+            title: components["schemas"]["Sentence"];
+        };
+        /** @description How the rules see one completion. */
+        Explanation: {
+            against_manager: boolean;
+            /**
+             * Format: date
+             * @description Of the batch that has it, or would have it.
+             */
+            batch_date: string;
+            callers: components["schemas"]["CallerVerdictView"][];
+            center_code: string;
+            center_name: string;
+            /** Format: int64 */
+            closes_at_ms?: number | null;
+            /** Format: int64 */
+            completed_at_ms: number;
+            /** Format: int64 */
+            due_at_ms?: number | null;
+            due_reason?: components["schemas"]["Sentence"] | null;
+            /**
+             * Format: int64
+             * @description The first moment it may be called; null when no line applies.
+             */
+            earliest_at_ms?: number | null;
+            kind: string;
+            lines: components["schemas"]["LineVerdictView"][];
+            merged_into?: string | null;
+            pack: string;
+            pack_title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            pack_version: number;
+            paid: boolean;
+            /** @description `task`, `excluded`, or null while no batch has it. */
+            place?: string | null;
+            /** @description Why no task was made. */
+            reason?: string | null;
+            role?: string | null;
+            severity: string;
+            status: string;
+            task_id?: string | null;
         };
         /** @description Unreduced counts and their rate; see [`CallbackFigure`]. */
         FigureCounts: {
@@ -1043,10 +2261,114 @@ export interface components {
              * @description What is known by then counts.
              */
             cut_off_at_ms: number;
+            /** @description Whether answers of script versions that may not be counted together went into these figures. */
+            mixed_versions: boolean;
             /** @description The month of completion, `2026-11`. */
             month: string;
             /** @description Whether the cut-off was counted over days whose holidays are not known. */
             provisional: boolean;
+            /** @description What went into these figures, by script and by versions that may be counted together. */
+            scripts: components["schemas"]["ScriptFigure"][];
+        };
+        /** @description A finding in a list. */
+        Finding: {
+            center_code: string;
+            center_name: string;
+            /** @description Why it was dismissed. */
+            dismissal?: string | null;
+            /** Format: int64 */
+            dismissed_at_ms?: number | null;
+            /** Format: int64 */
+            first_seen_at_ms: number;
+            /** @description The day it was found. */
+            found_on: string;
+            /**
+             * Format: int64
+             * @description How many households have the number, for `shared_phone`.
+             */
+            households?: number | null;
+            id: string;
+            kind: string;
+            /** @description The day it happened. */
+            occurred_on: string;
+            /** Format: int64 */
+            resolved_at_ms?: number | null;
+            /** @description `open`, `resolved` or `dismissed`. */
+            state: string;
+            /** @description The request's number, or what else names the subject to people; empty when nothing does. */
+            subject: string;
+            /** @description `service_request`, `household`, `phone` or `task`. */
+            subject_kind: string;
+            /** @description Why, in the person's own words. */
+            words?: string | null;
+        };
+        /** @description A request a finding leads to. */
+        FindingSubject: {
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            /** Format: int64 */
+            dispatched_at_ms?: number | null;
+            kind: string;
+            request_no: string;
+            room: string;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+            /** @description Its latest callback. */
+            task_id?: string | null;
+        };
+        /** @description A finding with the very requests it leads to. */
+        FindingView: components["schemas"]["Finding"] & {
+            /** @description The number in 关联编号 that nobody knows. */
+            related_no?: string | null;
+            requests: components["schemas"]["FindingSubject"][];
+            /** @description The rooms of the households it is about. */
+            rooms: string[];
+        };
+        /** @description The findings of a week. */
+        FindingWeek: {
+            /**
+             * Format: int64
+             * @description How many happened in it.
+             */
+            found: number;
+            /** Format: date */
+            monday: string;
+            /**
+             * Format: int64
+             * @description How many of them are open still.
+             */
+            open: number;
+        };
+        /** @description A page of findings. */
+        FindingsPage: {
+            findings: components["schemas"]["Finding"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Findings of the last thirteen weeks, by the day they happened. Dismissed ones are not counted. */
+        FindingsSummary: {
+            /** @description Every center that has any, by code. */
+            centers: components["schemas"]["CenterFindings"][];
+            /** Format: int64 */
+            found: number;
+            /**
+             * Format: date
+             * @description The Monday the trend begins with.
+             */
+            from: string;
+            /** @description Every kind that has any. */
+            kinds: components["schemas"]["KindFindings"][];
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: date
+             * @description Today.
+             */
+            to: string;
+            /** @description Oldest first; every week has its numbers. */
+            weeks: components["schemas"]["FindingWeek"][];
         };
         /** @description How a task ends. */
         FinishBody: {
@@ -1071,6 +2393,11 @@ export interface components {
             /** Format: int32 */
             hour: number;
         };
+        /** @description Words that are not said, and what is said instead. */
+        Forbidden: {
+            say?: string | null;
+            say_not: string[];
+        };
         /** @description What the resident answered. */
         GivenAnswer: {
             /** Format: int64 */
@@ -1078,6 +2405,13 @@ export interface components {
             codes: string[];
             /** @description The resident's own words; of a date question, the date as ISO text. */
             text?: string | null;
+        };
+        /** @description A hold over a household's data. */
+        Hold: {
+            /** Format: int64 */
+            placed_at_ms: number;
+            placed_by: string;
+            reason: string;
         };
         /** @description Another task of the household. */
         HouseholdTask: {
@@ -1087,6 +2421,206 @@ export interface components {
             request_no: string;
             state: string;
         };
+        /** @description An import and how far it is. */
+        Import: {
+            /** Format: int64 */
+            bytes_read: number;
+            /** Format: int64 */
+            bytes_total: number;
+            dry_run: boolean;
+            /** Format: int64 */
+            error_rows: number;
+            file_name: string;
+            /** Format: int64 */
+            finished_at_ms?: number | null;
+            /** @description Whether there is a file of rows that were left out; told by one import alone. */
+            has_rejects: boolean;
+            id: string;
+            /** @description `centers`, `households`, `requests`, or `unknown` for a watched file nobody could tell. */
+            kind: string;
+            /** @description `all` or `partial`. */
+            mode: string;
+            /** @description `upload`, `inbox` or `cli`. */
+            origin: string;
+            outcome?: components["schemas"]["ImportOutcome"] | null;
+            /** Format: int64 */
+            requested_at_ms: number;
+            /** Format: int64 */
+            rows: number;
+            state: components["schemas"]["ImportState"];
+        };
+        /** @description What came of an import. */
+        ImportOutcome: {
+            /** @description How many of the updated rows changed a field, by the field's English header. */
+            changed_fields: {
+                [key: string]: number;
+            };
+            /** @description Why nothing was stored, such as `file.header_only` or `import.rows`; absent when it was. */
+            code?: string | null;
+            /** Format: date */
+            covers_through?: string | null;
+            /** @description `UTF-8`, `UTF-8 BOM`, `GB18030` or `XLSX`. */
+            encoding?: string | null;
+            /** Format: int64 */
+            error_count: number;
+            /** Format: int64 */
+            error_rows: number;
+            /** @description The first errors. */
+            errors: components["schemas"]["ImportRemark"][];
+            /** Format: int64 */
+            finding_count: number;
+            /** @description The first findings. */
+            findings: components["schemas"]["ImportRemark"][];
+            /** Format: int64 */
+            inserted: number;
+            /** @description Parameters of the sentence. */
+            params: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** @description Headers of columns that were not read. */
+            unknown_columns: string[];
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description Something about one cell. */
+        ImportRemark: {
+            /** @description Stable, such as cell.not_a_time. */
+            code: string;
+            /** @description The header of the column; empty when the row as a whole is meant. */
+            column: string;
+            reason_en: string;
+            reason_zh: string;
+            /**
+             * Format: int64
+             * @description The sheet's row number, header = 1.
+             */
+            row: number;
+            /** @description The cell; masked when it may name somebody. */
+            value: string;
+        };
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "queued" | "reading" | "merging" | "done" | "refused" | "cancelled" | "failed";
+        Imports: {
+            /** @description Newest first. */
+            imports: components["schemas"]["Import"][];
+        };
+        /**
+         * @description What became of one request.
+         * @enum {string}
+         */
+        ItemOutcome: "inserted" | "updated" | "unchanged" | "refused";
+        /** @description Something about one field of one request. */
+        ItemRemark: {
+            /** @description The stable code, as in the report of an import. */
+            code: string;
+            /** @description Empty when the request as a whole is meant. */
+            field: string;
+            /** @description In English, to go on after the field's name. */
+            reason: string;
+            /** @description The same in Chinese. */
+            reason_zh: string;
+        };
+        /** @description Something an input brought about. */
+        IvrEvent: {
+            /** @description `answered`, `passed_over`, `effect`, `given_up` or `ended`. */
+            kind: string;
+            /** @description Of an answer: the question's words. */
+            question?: string | null;
+            /** @description Of an answer its words; of an effect its code. */
+            value?: string | null;
+        };
+        /** @description What a key does. */
+        IvrKeyMeaning: {
+            key: string;
+            /** @description Of an answer its words, of a prompt its number. */
+            label?: string | null;
+            /** @description `answer`, `play`, `continue`, `back`, `transfer`, `repeat`, `pass_over` or `end_message`. */
+            meaning: string;
+        };
+        /** @description A voice menu after some inputs. */
+        IvrPreview: {
+            /** @description What each key does now; any other is a wrong one. */
+            keys: components["schemas"]["IvrKeyMeaning"][];
+            /** @description The call ends after what is played now. */
+            over: boolean;
+            /**
+             * Format: int32
+             * @description Longest message in seconds, while one is recorded.
+             */
+            record_seconds?: number | null;
+            /** @description A person is being fetched. */
+            transferring: boolean;
+            /** @description What was played and pressed so far, the beginning first; the last one is where it stands. */
+            turns: components["schemas"]["IvrTurn"][];
+            /**
+             * Format: int32
+             * @description How long a key is waited for, in seconds; absent: not at all.
+             */
+            wait_seconds?: number | null;
+        };
+        /** @description What a preview of the voice menu assumes. */
+        IvrPreviewBody: {
+            /** @description Codes of the facts that are true of the request. */
+            facts?: string[];
+            /** @description Keys (`0` to `9`, `*`, `#`), `timeout`, `message`, `silence` and `nobody_free`, in order. */
+            inputs?: string[];
+        };
+        /** @description One input and what followed. */
+        IvrTurn: {
+            /** @description What it brought about. */
+            happened: components["schemas"]["IvrEvent"][];
+            /** @description A key, `timeout`, `message`, `silence` or `nobody_free`; absent for the beginning. */
+            input?: string | null;
+            /** @description What was played then. */
+            prompts: components["schemas"]["PlayedPrompt"][];
+        };
+        /** @description The findings of a kind. */
+        KindFindings: {
+            /** Format: int64 */
+            found: number;
+            kind: string;
+            /** Format: int64 */
+            open: number;
+        };
+        /** @description A fact that a preview can assume. */
+        KnownFact: {
+            code: string;
+            /** @description The word of the manual. */
+            label: string;
+        };
+        /** @description A choice of a line. */
+        LineChoice: {
+            /** @description Where the call goes on after it: the text of the question or the title of the section. */
+            jump?: string | null;
+            key: string;
+            label: string;
+            /** @description Whether the resident's own words belong to it. */
+            verbatim: boolean;
+        };
+        /** @description A line as the voice menu says it. */
+        LinePrompt: {
+            id: string;
+            /** @description The keys with a meaning, in order. */
+            keys: string;
+            text: string;
+        };
+        /** @description A line with how it stands to the matter. */
+        LineVerdictView: {
+            /** @description Why not: `kind`, `severity`, `paid`, `status`. */
+            against: string[];
+            line: components["schemas"]["RuleLineView"];
+            /** @description `applies`, `applies_elsewhere`, `taken_before` or `not`. */
+            standing: string;
+            /** @description The number of the line that was taken before it. */
+            taken_by?: string | null;
+        };
         /** @description A day that differs from the plain week. */
         ListedDay: {
             /** Format: date */
@@ -1094,6 +2628,47 @@ export interface components {
             /** @description `holiday` or `make_up_workday`. */
             kind: string;
             name: string;
+        };
+        /** @description A script with its versions. */
+        ListedScript: {
+            id: string;
+            /** @description The title of the newest version. */
+            title: string;
+            /** @description Newest first. */
+            versions: components["schemas"]["ListedVersion"][];
+            /**
+             * Format: int64
+             * @description Tasks that wait to be worked by it.
+             */
+            waiting: number;
+        };
+        /** @description A published version. */
+        ListedVersion: {
+            /**
+             * Format: int32
+             * @description The oldest version whose answers may be counted together with this one's.
+             */
+            comparable_with: number;
+            /**
+             * Format: int64
+             * @description Tasks that are being worked by it now.
+             */
+            live: number;
+            /** @description What it serves: `agent`, `ivr`, `paper`. */
+            modes: string[];
+            note: string;
+            /** Format: int64 */
+            published_at_ms: number;
+            /** @description Absent when the version came with the program. */
+            published_by?: string | null;
+            /**
+             * Format: int64
+             * @description Tasks whose result was given by it.
+             */
+            results: number;
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The data of one event. Identifiers and codes only, no personal data. */
         LiveEvent: {
@@ -1109,6 +2684,119 @@ export interface components {
             position: number;
             subject_id: string;
             subject_kind: string;
+        };
+        NewPack: {
+            /** @description Only check it, and say what it would say. */
+            dry_run?: boolean;
+            /** @description The pack's text. */
+            yaml: string;
+        };
+        /** @description A notice. */
+        Notice: {
+            chinese: components["schemas"]["NoticeWords"];
+            /**
+             * Format: int64
+             * @description How many matters it is about.
+             */
+            count: number;
+            /** Format: int64 */
+            created_at_ms: number;
+            /**
+             * Format: int64
+             * @description Until when what it asks for is to be done.
+             */
+            due_at_ms?: number | null;
+            english: components["schemas"]["NoticeWords"];
+            id: string;
+            kind: string;
+            /** @description The page it leads to. */
+            link: string;
+            /** Format: int64 */
+            read_at_ms?: number | null;
+            /**
+             * Format: int64
+             * @description When its cause was gone.
+             */
+            settled_at_ms?: number | null;
+            urgent: boolean;
+        };
+        /** @description A matter of a notice. */
+        NoticeCase: {
+            /** Format: int64 */
+            noted_at_ms: number;
+            request_no?: string | null;
+            subject_id: string;
+            subject_kind: string;
+            /** @description The callback to open. */
+            task_id?: string | null;
+        };
+        NoticeCases: {
+            /** @description Newest first; at most 200. */
+            cases: components["schemas"]["NoticeCase"][];
+        };
+        /** @description The words of a notice in one language. */
+        NoticeWords: {
+            text: string;
+            title: string;
+        };
+        /** @description What somebody was told. */
+        Notices: {
+            /** @description Newest first. */
+            notices: components["schemas"]["Notice"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unread: number;
+        };
+        /** @description A version of a pack. */
+        PackRevision: {
+            /** Format: int64 */
+            added_at_ms: number;
+            /** @description None for what shipped with the program, and for people whose name was erased. */
+            added_by?: string | null;
+            /** Format: date */
+            effective_from: string;
+            /** @description SHA-256 of its text. */
+            hash: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PackText: {
+            yaml: string;
+        };
+        /** @description A pack as its newest version says. */
+        PackView: {
+            callers: components["schemas"]["CallerView"][];
+            duties: components["schemas"]["DutyView"][];
+            id: string;
+            is_default: boolean;
+            /** Format: int32 */
+            late_by_rule_minutes: number;
+            lines: components["schemas"]["RuleLineView"][];
+            regulation: string;
+            third_class: string[];
+            title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            version: number;
+            /** @description Newest first. */
+            versions: components["schemas"]["PackRevision"][];
+        };
+        /** @description Every pack and who uses it. */
+        PacksView: {
+            /** @description Every center, by code. */
+            centers: components["schemas"]["CenterPack"][];
+            /**
+             * Format: date
+             * @description The date of the newest batch: changes hold for later ones.
+             */
+            newest_batch?: string | null;
+            /**
+             * Format: date
+             * @description The first working day after today and after the newest batch.
+             */
+            next_batch: string;
+            /** @description The default one first. */
+            packs: components["schemas"]["PackView"][];
         };
         /** @description An event that was not taken for a day of the calendar. */
         PassedOver: {
@@ -1137,6 +2825,26 @@ export interface components {
              */
             total: number;
         };
+        /** @description A prompt that is played. */
+        PlayedPrompt: {
+            /** @description Its number in the manual, such as V11. */
+            id: string;
+            text: string;
+        };
+        /** @description An answer of a preview. */
+        PreviewAnswer: {
+            codes?: string[];
+            question: string;
+            /** @description The resident's own words; of a date question, the date as ISO text. */
+            text?: string | null;
+        };
+        /** @description What a preview assumes. */
+        PreviewBody: {
+            /** @description The answers in the order they were given. */
+            answers?: components["schemas"]["PreviewAnswer"][];
+            /** @description Codes of the facts that are true of the request. */
+            facts?: string[];
+        };
         /** @description A problem document. */
         Problem: {
             /** @description Stable, such as `batch.not_a_workday`; the pages translate it. */
@@ -1149,6 +2857,25 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` says which problem it is. */
             type: string;
+        };
+        /** @description A new version to publish. */
+        PublishBody: {
+            /** @description The answers may be counted together with those of the version before. */
+            comparable?: boolean;
+            /** @description What changed. */
+            note?: string;
+            /** @description The text of the file. */
+            yaml: string;
+        };
+        /** @description What was published. */
+        Published: {
+            id: string;
+            /** Format: int32 */
+            version: number;
+        };
+        Queued: {
+            /** @description The import's id. */
+            id: string;
         };
         /** @description A quiet period of a center. */
         QuietDay: {
@@ -1184,6 +2911,161 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        ReasonBody: {
+            reason: string;
+        };
+        /** @description What a resident asks, and how we know who asks. */
+        RegisterBody: {
+            asked_by: string;
+            household_id: string;
+            /** @description `identity_card`, `called_back`, `in_person` or `authorization`. */
+            identity_proof: string;
+            /** @description `access` or `erasure`. */
+            kind: string;
+            note?: string;
+            /** @description Whether the household goes on the do-not-call list for any call when it is erased. */
+            wants_do_not_call?: boolean;
+        };
+        /** @description A household. */
+        Resident: {
+            center_code: string;
+            center_name: string;
+            convenient_time?: string | null;
+            /** @description Whether it lives there now. */
+            current: boolean;
+            erased: boolean;
+            id: string;
+            key_household: boolean;
+            moved_in_on?: string | null;
+            name: string;
+            occupancy: string;
+            phase: string;
+            /** @description Both numbers as far as there are any, in their order. */
+            phones_masked: string[];
+            /** Format: int64 */
+            request_count: number;
+            residency_kind: string;
+            room: string;
+            /** Format: int64 */
+            tenancy: number;
+            /** @description The sampling unit's name. */
+            unit_id: string;
+        };
+        /** @description A callback of a household. */
+        ResidentCallback: {
+            /** Format: int64 */
+            attempt_count: number;
+            batch_date: string;
+            disposition?: string | null;
+            /** Format: int64 */
+            finished_at_ms?: number | null;
+            kind: string;
+            /** @description The recording of its last call that has one. */
+            recording_id?: string | null;
+            /** @description `awaited`, `stored`, `missing`, `unplayable` or `erased`. */
+            recording_state?: string | null;
+            request_no: string;
+            resolved?: string | null;
+            satisfaction?: string | null;
+            state: string;
+            task_id: string;
+        };
+        /** @description A household with its history. */
+        ResidentDetail: {
+            callbacks: components["schemas"]["ResidentCallback"][];
+            data_requests: components["schemas"]["DataRequest"][];
+            do_not_call: components["schemas"]["DoNotCallEntry"][];
+            hold?: components["schemas"]["Hold"] | null;
+            requests: components["schemas"]["ServiceRequestEntry"][];
+            resident: components["schemas"]["Resident"];
+            /** @description Everybody who has lived in the dwelling, the present household first. */
+            tenancies: components["schemas"]["Resident"][];
+        };
+        Residents: {
+            /** @description By center and room. */
+            residents: components["schemas"]["Resident"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description The numbers of a household in full. */
+        RevealedPhones: {
+            phones: string[];
+        };
+        RevisionBody: {
+            /** Format: int64 */
+            revision: number;
+        };
+        /** @description How the rules see a request. Holds no personal data. */
+        RuleExplanation: {
+            /** @description One for each time it was completed, the latest first; empty while it is not finished. */
+            completions: components["schemas"]["Explanation"][];
+            kind: string;
+            request_no: string;
+            status: string;
+        };
+        /** @description A line of a pack, by codes. */
+        RuleLineView: {
+            assumption?: components["schemas"]["Sentence"] | null;
+            /** Format: int32 */
+            attempt_limit: number;
+            by_batch: boolean;
+            /** Format: int32 */
+            closing_workdays: number;
+            counted_from: string;
+            /** Format: int32 */
+            days_min: number;
+            earliest?: components["schemas"]["TermView"] | null;
+            evening_required: boolean;
+            kind: string;
+            latest: components["schemas"]["TermView"];
+            mode: string;
+            number: string;
+            paid?: boolean | null;
+            phrase: string;
+            /** @description `3/10`. */
+            rate: string;
+            role: string;
+            /** @description All when empty. */
+            severities: string[];
+            /** Format: int32 */
+            slots_min: number;
+            sources: string[];
+            statuses: string[];
+            /** @description The term in words. */
+            term: components["schemas"]["Sentence"];
+            title: components["schemas"]["Sentence"];
+            when_unreached: string;
+        };
+        /** @description The part of one center. */
+        ScriptCenterFigure: {
+            /** Format: int64 */
+            answered: number;
+            code: string;
+            name: string;
+            rate?: string | null;
+            /** Format: int64 */
+            satisfied: number;
+        };
+        /** @description What publishing a file would come to. */
+        ScriptCheck: {
+            /** @description Absent while there are mistakes. */
+            id?: string | null;
+            /** @description The questions because of which answers may not be counted together with the newest's. */
+            incomparable: string[];
+            /** @description Empty when it can be published. */
+            mistakes: components["schemas"]["ScriptMistake"][];
+            /**
+             * Format: int32
+             * @description The newest version of the same script.
+             */
+            newest?: number | null;
+            title?: string | null;
+            /** Format: int32 */
+            version?: number | null;
+        };
         /** @description An answer to choose. */
         ScriptChoice: {
             code: string;
@@ -1194,6 +3076,31 @@ export interface components {
             label: string;
             /** @description Whether the resident's own words have to be written beside it. */
             verbatim: boolean;
+        };
+        /** @description What differs between two versions. */
+        ScriptDifference: {
+            /** Format: int32 */
+            after: number;
+            /** Format: int32 */
+            before: number;
+            /** @description The questions because of which answers may not be counted together. */
+            incomparable: string[];
+            /** @description The lines that differ, in the order of the later version. */
+            lines: components["schemas"]["ChangedLine"][];
+        };
+        /** @description The counted answers of versions of a script that may be counted together. */
+        ScriptFigure: {
+            /** Format: int64 */
+            answered: number;
+            /** @description Centers with such answers, by code. */
+            centers: components["schemas"]["ScriptCenterFigure"][];
+            /** @description `37/41`; null where everything came after the cut-off. */
+            rate?: string | null;
+            /** Format: int64 */
+            satisfied: number;
+            script_id: string;
+            script_title: string;
+            versions: number[];
         };
         /** @description One line. Lines to say and hints are there while they apply; questions always. */
         ScriptItem: {
@@ -1212,23 +3119,84 @@ export interface components {
             answer?: components["schemas"]["GivenAnswer"] | null;
             /** @description Whether it is asked, given the answers so far. */
             applies: boolean;
+            /** @description The choices; of a scale its steps, the number as code. */
             choices: components["schemas"]["ScriptChoice"][];
             /** @description Whether it is the question to ask now. */
             current: boolean;
             id: string;
-            /** @description `single`, `multiple`, `text` or `date`. */
+            /** @description `single`, `multiple`, `text`, `number`, `scale` or `date`. */
             kind: string;
             phrase?: string | null;
+            range?: components["schemas"]["ScriptRange"] | null;
             required: boolean;
             text: string;
             /** @enum {string} */
             type: "question";
+        };
+        /** @description A line with everything the file says of it, blanks filled with samples. */
+        ScriptLine: {
+            /** @description `single`, `multiple`, `text`, `number`, `scale` or `date`. */
+            answer_kind?: string | null;
+            choices: components["schemas"]["LineChoice"][];
+            /** @description `say`, `note`, `question` or `menu`. */
+            kind: string;
+            modes: string[];
+            /** @description The name of a question or menu. */
+            name?: string | null;
+            optional_when?: components["schemas"]["ConditionPart"][] | null;
+            phrase?: string | null;
+            prompt?: components["schemas"]["LinePrompt"] | null;
+            required: boolean;
+            section: string;
+            text: string;
+            when?: components["schemas"]["ConditionPart"][] | null;
+        };
+        /** @description Every script. */
+        ScriptList: {
+            scripts: components["schemas"]["ListedScript"][];
+            /** @description Whether prompts can be spoken here: espeak-ng is installed. */
+            speaks: boolean;
+        };
+        /** @description A mistake in a script file as a page shows it. */
+        ScriptMistake: {
+            /** @description What kind of mistake it is, for programs. */
+            code: string;
+            /**
+             * Format: int64
+             * @description In characters, from 1; 0 when the place is not known.
+             */
+            column: number;
+            hint: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 when the place is not known.
+             */
+            line: number;
+            sentence: string;
+            /** @description The line itself. */
+            text: string;
+        };
+        /** @description The numbers that may be answered, both ends included. */
+        ScriptRange: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         /** @description A part of a script under one heading. */
         ScriptSection: {
             id: string;
             items: components["schemas"]["ScriptItem"][];
             title: string;
+        };
+        /** @description A version line by line, whatever a call would be about. */
+        ScriptSheet: {
+            id: string;
+            modes: string[];
+            sections: components["schemas"]["SheetSection"][];
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description A script in the state a task is in. */
         ScriptView: {
@@ -1239,11 +3207,190 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description One thing said in both languages. */
+        Sentence: {
+            en: string;
+            zh: string;
+        };
+        /** @description A service center with the blanks it fills in scripts. */
+        ServiceCenter: {
+            code: string;
+            estate_name: string;
+            name: string;
+            /** @description The number residents ring. */
+            phone: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        ServiceCenters: {
+            /** @description By code. */
+            centers: components["schemas"]["ServiceCenter"][];
+        };
+        /** @description One request with everything about it. */
+        ServiceRequestDetail: {
+            by_hand: boolean;
+            center_code: string;
+            channel: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            concerns_head: boolean;
+            department?: string | null;
+            /** Format: int64 */
+            dispatched_at_ms?: number | null;
+            /** @description Who entered it; null for what came from the work-order system. */
+            entered_by?: string | null;
+            erased: boolean;
+            handler?: string | null;
+            household_id?: string | null;
+            kind: string;
+            matter?: string | null;
+            matter_result?: string | null;
+            matter_spoken: string;
+            paid: boolean;
+            /** @description In full for a request entered by hand: whoever completes it must see a mistake. */
+            phone?: string | null;
+            phone_masked: string;
+            reason_spoken: string;
+            related_request_no?: string | null;
+            reply_only: boolean;
+            report_source: string;
+            request_no: string;
+            resident_name?: string | null;
+            /** Format: int64 */
+            result_cleared_at_ms?: number | null;
+            result_cleared_by?: string | null;
+            result_spoken: string;
+            /**
+             * Format: int64
+             * @description To be sent back with a change, which is refused when somebody else was faster.
+             */
+            revision: number;
+            room?: string | null;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+            valid_complaint?: boolean | null;
+        };
+        /** @description A request in the list. */
+        ServiceRequestEntry: {
+            by_hand: boolean;
+            center_name: string;
+            /** Format: int64 */
+            completed_at_ms?: number | null;
+            /** @description Whether its people were erased at their request. */
+            erased: boolean;
+            kind: string;
+            matter: string;
+            /** @description Whether the matter has a wording. */
+            matter_worded: boolean;
+            report_source: string;
+            request_no: string;
+            resident_name: string;
+            /** @description Whether that wording was cleared. */
+            result_cleared: boolean;
+            /** @description Whether the result has a wording. */
+            result_worded: boolean;
+            room: string;
+            severity: string;
+            status: string;
+            /** Format: int64 */
+            taken_in_at_ms: number;
+        };
+        /**
+         * @description One request. Names as in the export's English header; codes or the words of the export; times
+         *     as `2026-11-20 09:30` in the company's zone.
+         */
+        ServiceRequestItem: {
+            /** @default null */
+            center_code: string | null;
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            completed_at: string | null;
+            /** @default null */
+            concerns_head: boolean | null;
+            /** @default null */
+            department: string | null;
+            /** @default null */
+            dispatched_at: string | null;
+            /** @default null */
+            handler: string | null;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            matter: string | null;
+            /** @default null */
+            matter_result: string | null;
+            /**
+             * @description The matter as an agent says it; what is known stays when it is left out, as below.
+             * @default null
+             */
+            matter_spoken: string | null;
+            /** @default null */
+            paid: boolean | null;
+            /** @default null */
+            phone: string | null;
+            /**
+             * @description Why it cannot be put right, as an agent says it.
+             * @default null
+             */
+            reason_spoken: string | null;
+            /** @default null */
+            related_request_no: string | null;
+            /** @default null */
+            reply_only: boolean | null;
+            /**
+             * @description `resident` or `patrolling_staff`; what is known stays when it is left out.
+             * @default null
+             */
+            report_source: string | null;
+            /**
+             * @description The key; for a request entered by hand it is made by the service.
+             * @default null
+             */
+            request_no: string | null;
+            /** @default null */
+            resident_name: string | null;
+            /**
+             * @description What was done, as an agent says it once somebody has cleared it.
+             * @default null
+             */
+            result_spoken: string | null;
+            /** @default null */
+            room: string | null;
+            /** @default null */
+            severity: string | null;
+            /** @default null */
+            status: string | null;
+            /** @default null */
+            taken_in_at: string | null;
+            /** @default null */
+            valid_complaint: boolean | null;
+        };
+        ServiceRequests: {
+            /** @description The newest first. */
+            requests: components["schemas"]["ServiceRequestEntry"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
         /** @description Who is signed in. */
         Session: {
             /** @description Whether this is the demonstration. */
             demo: boolean;
             user: components["schemas"]["User"];
+        };
+        /** @description A section with all of its lines. */
+        SheetSection: {
+            id: string;
+            lines: components["schemas"]["ScriptLine"][];
+            /** @description Worked once for every request of the household. */
+            repeats: boolean;
+            title: string;
+            when?: components["schemas"]["ConditionPart"][] | null;
         };
         /** @description The service now. */
         Status: {
@@ -1265,6 +3412,29 @@ export interface components {
              */
             zone: string;
         };
+        /** @description One request, a list of them, or a list with the day it covers. */
+        TakeInBody: {
+            /** Format: date */
+            covers_through?: string | null;
+            requests: components["schemas"]["ServiceRequestItem"][];
+        } | components["schemas"]["ServiceRequestItem"][] | components["schemas"]["ServiceRequestItem"];
+        /** @description The answer about all of them. */
+        TakenIn: {
+            inserted: number;
+            items: components["schemas"]["TakenInItem"][];
+            refused: number;
+            unchanged: number;
+            updated: number;
+        };
+        /** @description The answer about one request, in the order they were sent. */
+        TakenInItem: {
+            /** @description Why it was refused. */
+            errors: components["schemas"]["ItemRemark"][];
+            /** @description What is odd but stored. */
+            findings: components["schemas"]["ItemRemark"][];
+            outcome: components["schemas"]["ItemOutcome"];
+            request_no?: string | null;
+        };
         /** @description An open task with other dates. */
         TaskEffect: {
             center_code: string;
@@ -1283,12 +3453,111 @@ export interface components {
             request_no: string;
             task_id: string;
         };
+        /** @description A length of time. */
+        TermView: {
+            /** Format: int32 */
+            count: number;
+            unit: string;
+        };
         /** @description Something that happened in a call. */
         TimelineEntry: {
             /** Format: int64 */
             at_ms: number;
             kind: string;
             params: Record<string, never>;
+        };
+        /** @description What a pack does to the period. */
+        Trial: {
+            /**
+             * Format: int64
+             * @description Completions of the kinds it names.
+             */
+            completed: number;
+            /** @description By batch date. */
+            days: components["schemas"]["TrialDay"][];
+            /**
+             * Format: int64
+             * @description Due before the batch that makes the task: nobody can be in time.
+             */
+            due_before_batch: number;
+            excluded: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description First tried by the due time, of those tried in fact.
+             */
+            in_time: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            never_tried: number;
+            /** @description By kind, where a rate below 1 applies. */
+            rates: components["schemas"]["TrialRate"][];
+            /**
+             * Format: int64
+             * @description Seconds of talk in all.
+             */
+            talk_secs: number;
+            /** Format: int64 */
+            tasks: number;
+            /** @description By kind and by who calls. */
+            work: components["schemas"]["TrialWork"][];
+        };
+        /** @description One batch. */
+        TrialDay: {
+            /** Format: int64 */
+            completed: number;
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            tasks: number;
+        };
+        /** @description How many of a kind were eligible under a rate below 1, and how many of them it selects. */
+        TrialRate: {
+            /** Format: int64 */
+            eligible: number;
+            kind: string;
+            /** Format: int64 */
+            selected: number;
+        };
+        /** @description A pack tried on a period, beside what is used today. */
+        TrialView: {
+            center?: string | null;
+            /**
+             * Format: int64
+             * @description Completions of the period, whatever their kind.
+             */
+            completions: number;
+            /** Format: date */
+            from: string;
+            /** @description The packs the centers used or use. */
+            in_use: components["schemas"]["Trial"];
+            pack: string;
+            pack_title: components["schemas"]["Sentence"];
+            /** Format: int32 */
+            pack_version: number;
+            /**
+             * Format: int64
+             * @description How many calls that was measured on; 0 when it was told or assumed.
+             */
+            talk_measured_on: number;
+            /**
+             * Format: int64
+             * @description Seconds of talk a callback is reckoned at.
+             */
+            talk_secs: number;
+            /** Format: date */
+            to: string;
+            /** @description The pack tried. */
+            tried: components["schemas"]["Trial"];
+        };
+        /** @description The tasks of one kind for one role. */
+        TrialWork: {
+            kind: string;
+            role: string;
+            /** Format: int64 */
+            tasks: number;
         };
         User: {
             display_name: string;
@@ -1299,9 +3568,38 @@ export interface components {
             /** @description Held today. */
             roles: string[];
         };
+        /** @description What a batch that waits for data waits for. */
+        WaitingBatch: {
+            /**
+             * Format: date
+             * @description The last day an import has covered; absent before the first import.
+             */
+            covered_through?: string | null;
+            /**
+             * Format: date
+             * @description The first day of the batch that is missing.
+             */
+            missing_from: string;
+            /**
+             * Format: date
+             * @description The last day of the batch.
+             */
+            missing_to: string;
+            /** Format: int64 */
+            since_ms: number;
+        };
         WithdrawBody: {
             /** @description Only say what would happen. */
             dry_run: boolean;
+        };
+        /** @description What a request is called when it is spoken about; what is left out stays. */
+        WordingBody: {
+            matter_spoken?: string | null;
+            reason_spoken?: string | null;
+            report_source?: string | null;
+            result_spoken?: string | null;
+            /** Format: int64 */
+            revision: number;
         };
     };
     responses: never;
@@ -1957,6 +4255,108 @@ export interface operations {
             };
         };
     };
+    do_not_call: {
+        parameters: {
+            query?: {
+                /** @description `survey`, `callback` or `all`. */
+                scope?: string;
+                /** @description `import` or `person`. */
+                source?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Last digits of the number. */
+                phone_tail?: string;
+                /** @description Whether those that no longer hold are listed too. */
+                with_past?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotCallList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_do_not_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotCallBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedEntry"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_do_not_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -2022,6 +4422,789 @@ export interface operations {
             };
         };
     };
+    findings: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsPage"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_export: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_summary: {
+        parameters: {
+            query?: {
+                /** @description What is odd. */
+                kind?: string;
+                /** @description The center's code. */
+                center?: string;
+                /** @description `open`, `resolved`, `dismissed`, or `all`. */
+                state?: string;
+                /** @description The first day it happened. */
+                from?: string;
+                /** @description The last day it happened. */
+                to?: string;
+                /** @description What it is about: a request's number or an identifier. */
+                subject?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsSummary"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports: {
+        parameters: {
+            query?: {
+                /** @description How many, 50 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query: {
+                /** @description `centers`, `households` or `requests`. */
+                kind: string;
+                /** @description `all`: the whole file or nothing; `partial`: the good rows. `all` unless told. */
+                mode?: string;
+                /** @description Whether everything is done but keeping it. */
+                dry_run?: boolean;
+                /** @description The file's name, for the list. */
+                file_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `sent`, `given_up` or `withdrawn`. */
+                state?: string;
+                offset?: number;
+                /** @description 50 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_notice_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: {
+                /** @description Only what one has not read. */
+                unread?: boolean;
+                offset?: number;
+                /** @description 20 unless told; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCases"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequests"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_out_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_of_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recording_audio: {
         parameters: {
             query?: never;
@@ -2061,6 +5244,960 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    residents: {
+        parameters: {
+            query?: {
+                /** @description The center's code. */
+                center?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Part of the sampling unit's name. */
+                unit_id?: string;
+                /** @description Part of the name. */
+                name?: string;
+                /** @description Last digits of a telephone number. */
+                phone_tail?: string;
+                /** @description Whether those who lived there before are listed too. */
+                with_former?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Residents"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_phones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedPhones"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleExplanation"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_pack_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackText"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule_pack: {
+        parameters: {
+            query: {
+                /** @description The pack's id; its newest version is tried. */
+                pack: string;
+                /** @description First day of completion. */
+                from: string;
+                /** @description Last day of completion. */
+                to: string;
+                /** @description One center only. */
+                center?: string;
+                /** @description Seconds of talk a callback; measured when absent. */
+                talk_secs?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCheck"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    script_difference: {
+        parameters: {
+            query: {
+                /** @description The earlier version. */
+                before: number;
+                /** @description The later version. */
+                after: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptDifference"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    script_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptSheet"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_script_comparable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparableBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_script_ivr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IvrPreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IvrPreview"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPreview"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompt_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+                prompt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 8 kHz, 16 bits, one channel. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_centers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCenters"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_service_center: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CenterBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_requests: {
+        parameters: {
+            query?: {
+                /** @description The center's code. */
+                center?: string;
+                kind?: string;
+                status?: string;
+                /** @description `resident` or `patrolling_staff`. */
+                source?: string;
+                /** @description Part of the number. */
+                number?: string;
+                /** @description Part of the room. */
+                room?: string;
+                /** @description Last digits of a telephone number. */
+                phone_tail?: string;
+                /** @description Only those entered by hand. */
+                by_hand?: boolean;
+                offset?: number;
+                /** @description 50 unless told; at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequests"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_in_service_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeInBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenIn"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceRequestItem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    word_service_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
+                };
+            };
+            /** @description Why it was not granted; `code` says it to programs. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRequestDetail"];
                 };
             };
             /** @description Why it was not granted; `code` says it to programs. */

@@ -17,6 +17,9 @@ const affected: Record<string, RefreshRoot[]> = {
   finding: ['findings'],
   notice: ['notices'],
   notice_delivery: ['notices'],
+  rule_pack: ['rules'],
+  service_center: ['rules', 'requests'],
+  script: ['scripts'],
 }
 
 /** At most one refresh in so many milliseconds: at 600× the events come by the hundred. */
@@ -31,6 +34,8 @@ const intervals: Record<RefreshRoot, number> = {
   residents: 1_500,
   findings: 2_000,
   notices: 1_000,
+  rules: 2_000,
+  scripts: 2_000,
 }
 
 /** Gathers events into few refreshes; the last event is never lost. */
