@@ -148,6 +148,7 @@ impl App {
             run_id: self.new_id(bringing.now).to_string(),
             actor: bringing.actor.to_owned(),
             now: bringing.now,
+            audits_rows: false,
         };
         requests::apply(self, transaction, &judged, &tenancies, &stamp).await?;
         let mut added: BTreeMap<String, view::AddedRow> = BTreeMap::new();

@@ -24,7 +24,7 @@ pub async fn completions(
         "select c.id as completion_id, c.request_no, c.completed_at, c.completed_on, \
          c.center_code, c.kind, r.severity, r.is_paid, c.status, r.taken_in_at, r.room, \
          r.household_id, h.residency_kind, h.preferred_time, r.against_manager, r.is_reply_only, \
-         r.has_reporter_name, r.has_reporter_phone, r.related_no, \
+         r.has_reporter_name, r.has_reporter_phone, r.report_source, r.related_no, \
          coalesce(p.reporter_phone, '') as reporter_phone, coalesce(p.matter, '') as matter, \
          hp.first_phone, hp.second_phone \
          from completion c join service_request r on r.request_no = c.request_no \

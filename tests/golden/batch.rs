@@ -272,8 +272,8 @@ fn the_balance_names_every_role_and_every_reason() {
     let expected = serde_json::json!({
         "completed": 5,
         "tasks": {"agent": 1, "quality_supervisor": 0, "quality_manager": 1},
-        "excluded": {"reply_only": 0, "anonymous": 0, "merged": 1, "do_not_call": 1,
-                     "no_phone": 1, "not_selected": 0},
+        "excluded": {"reply_only": 0, "anonymous": 0, "staff_reported": 0, "merged": 1,
+                     "do_not_call": 1, "no_phone": 1, "not_selected": 0},
         "late": 2,
         "home_visits": 1,
         "balanced": true,

@@ -94,7 +94,6 @@ async fn a_center_chooses_another_pack_from_a_date_on(test: TestApp) {
             request("BX2", "SC02", "报修", "2026-11-19 10:00:00"),
             request("ZX1", "SC01", "咨询", "2026-11-19 10:00:00"),
             request("ZX2", "SC02", "咨询", "2026-11-19 10:00:00"),
-            request("BX3", "SC01", "报修", "2026-11-23 10:00:00"),
         ],
     )
     .await;
@@ -118,6 +117,8 @@ async fn a_center_chooses_another_pack_from_a_date_on(test: TestApp) {
     ];
     let expected = expected.map(|(number, title)| (number.to_owned(), title.to_owned()));
     assert_eq!(shown(friday), expected);
+    test.clock.advance_ms(4 * 86_400_000).expect("a manual clock goes forward");
+    import(&test, &[request("BX3", "SC01", "报修", "2026-11-23 10:00:00")]).await;
     let tuesday = shown(places(&test, "2026-11-24").await);
     assert_eq!(tuesday, [("BX3".to_owned(), "品质管理规定 第二十条（报修）".to_owned())]);
     let view = test.app.rule_packs(test.now()).await.expect("packs");

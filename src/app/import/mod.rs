@@ -78,6 +78,8 @@ pub(super) struct Stamp {
     pub(super) run_id: String,
     pub(super) actor: String,
     pub(super) now: Timestamp,
+    /// Whether each changed row is recorded here; who brings single requests records more himself.
+    pub(super) audits_rows: bool,
 }
 
 impl Stamp {
@@ -180,7 +182,7 @@ impl App {
 
     fn stamp(&self, order: &ImportOrder) -> Stamp {
         let run_id = self.new_id(order.now).to_string();
-        Stamp { run_id, actor: order.actor.clone(), now: order.now }
+        Stamp { run_id, actor: order.actor.clone(), now: order.now, audits_rows: true }
     }
 
     /// Two imports at once would both find a row new.

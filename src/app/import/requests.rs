@@ -114,7 +114,7 @@ pub(in crate::app) async fn apply(
         let household_id = household_of(request, draft, tenancies, app.zone);
         let before = applied.updated;
         if let Some(fields) = count(&mut applied, request, draft, household_id.as_ref()) {
-            if applied.updated > before {
+            if stamp.audits_rows && applied.updated > before {
                 let (action, number) = ("service_request_changed", &draft.request_no);
                 transaction.audit(stamp.changed(action, "service_request", number, &fields));
             }

@@ -48,7 +48,10 @@ impl TaskRules<'_> {
         if self.rule.by_batch && due.at <= self.zone.start_of(facts.batch_date) {
             due.notes.push(DueNote::BeforeBatch);
         }
-        let counted_from = self.zone.date(due.at).max(facts.batch_date);
+        // Quiet days put off the first call, not the count of working days.
+        let is_put_off = due.notes.contains(&DueNote::QuietDay);
+        let due_date = if is_put_off { due.on } else { self.zone.date(due.at) };
+        let counted_from = due_date.max(facts.batch_date);
         let closes_on = self.calendar.nth_workday_from(counted_from, self.rule.closing_workdays);
         let closes_on = self.past_quiet(facts, closes_on);
         Deadlines {
