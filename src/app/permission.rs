@@ -94,8 +94,9 @@ const EVERYBODY: &[&str] = &[
     AUDITOR,
 ];
 
-/// Every permission with the groups of roles that have it beside the administrator. The centers' own
-/// roles see only their center, which the pages of callbacks do not tell apart: they have none yet.
+/// Every permission with the groups of roles that have it beside the administrator. The centers'
+/// own roles see only their center, which the pages of callbacks do not tell apart: they may read
+/// the rules and what they are told.
 const GRANTS: &[(&str, &[&[&str]])] = &[
     (AGENTS_TAKE_OVER, &[CALLERS]),
     (AGENTS_VIEW, &[CALLERS, &[AUDITOR]]),

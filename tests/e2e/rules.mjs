@@ -43,4 +43,6 @@ async function refuseAPack(page) {
   assert.equal((await answered).status(), 422)
   const faults = await page.getByTestId('faults').innerText()
   assert.ok(faults.includes(`第 ${line} 行`) && faults.includes('ring_secs'), faults)
+  await page.locator('.ant-modal-close').click()
+  await page.locator('.ant-modal').waitFor({ state: 'hidden' })
 }

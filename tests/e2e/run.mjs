@@ -58,13 +58,12 @@ async function run(page, wrong) {
   const imports = new URL(page.url()).pathname + new URL(page.url()).search
   say('a file with errors was imported in part')
   await checkScripts(page, { say })
-  await takeShots(page, SHOTS_DIR, [
-    { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
   await checkFindings(page)
   say('a finding was opened, dismissed and taken back')
   await checkNotices(page)
   say('a notice was read')
   await takeShots(page, SHOTS_DIR, [
+    { name: 'imports', path: imports, ready: '[data-testid=import-detail]' },
     { name: 'findings', path: '/findings', ready: drawn },
     { name: 'notices', path: '/notices?show=all', ready: '[data-testid=notice]' },
     { name: 'batch', path: '/batches', ready: drawn },
