@@ -30,7 +30,7 @@ export const theme: ThemeConfig = {
   components: {
     Card: { headerFontSize: 14, headerFontSizeSM: 14, bodyPaddingSM: 12 },
     Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 6, headerBg: '#f7f8fa' },
-    Menu: { itemSelectedBg: colors.activeGround, itemHeight: 36 },
+    Menu: { itemSelectedBg: colors.activeGround, itemHeight: 32 },
     Collapse: { headerBg: colors.surface, contentPadding: '8px 12px' },
   },
 }
