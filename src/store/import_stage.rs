@@ -150,8 +150,8 @@ pub async fn known_after(
         "select s.request_no, s.center_code, s.kind, s.severity, s.is_paid, s.room, \
          s.household_id, s.channel, s.taken_in_at, s.dispatched_at, s.completed_at, \
          s.department, s.status, s.against_manager, s.is_valid_complaint, s.is_reply_only, \
-         s.related_no, p.reporter_name, p.reporter_phone, p.matter, p.handler_name, p.result \
-         from import_stage s join import_stage_private p \
+         s.related_no, p.reporter_name, p.reporter_phone, p.matter, p.handler_name, p.result, \
+         false as is_erased from import_stage s join import_stage_private p \
          on p.stage_id = s.stage_id and p.request_no = s.request_no \
          where not s.is_new and s.stage_id = ",
     )
