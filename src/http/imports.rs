@@ -311,3 +311,37 @@ where
 {
     Ok(Option::<String>::deserialize(deserializer)?.map(Pii::new))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn spooled(body: Body) -> (Option<StatusCode>, Option<Vec<u8>>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new").join("upload");
+        let problem = spool(body, &path, 6).await.err();
+        let status = problem.map(|problem| problem.into_response().status());
+        (status, std::fs::read(path).ok())
+    }
+
+    fn parts(parts: [&'static str; 2]) -> Body {
+        Body::from_stream(futures_util::stream::iter(parts.map(Ok::<_, std::io::Error>)))
+    }
+
+    #[tokio::test]
+    async fn a_body_is_written_up_to_the_limit() {
+        let too_large = Some(StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(spooled(Body::from("123456")).await, (None, Some(b"123456".to_vec())));
+        assert_eq!(spooled(parts(["123", "456"])).await, (None, Some(b"123456".to_vec())));
+        // It says how long it is, so none of it is read.
+        assert_eq!(spooled(Body::from("1234567")).await, (too_large, None));
+        assert_eq!(spooled(parts(["123", "4567"])).await.0, too_large);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_cut_off_is_refused() {
+        let cut_off = [Ok("123"), Err(std::io::Error::other("cut off"))];
+        let body = Body::from_stream(futures_util::stream::iter(cut_off));
+        assert_eq!(spooled(body).await.0, Some(StatusCode::BAD_REQUEST));
+    }
+}
