@@ -115,6 +115,7 @@ def write_workbook(rows, path):
 
 def write_senseless(kind, size, path):
     chance = random.Random(2)
+    rows = 0
     header = ",".join(rows_of("service_requests.csv")[0]).encode("utf-8") + b"\r\n"
     with open(path, "wb") as file:
         if kind != "garbage":
@@ -129,9 +130,10 @@ def write_senseless(kind, size, path):
             else:
                 # 1 GB of them stays below the 1,048,576 rows that a sheet may have.
                 letters = "abcdefghijklmnopqrstuvwxyz" * 2
-                cells = ("".join(chance.sample(letters, 50)) for _ in range(21))
+                cells = ("".join(chance.sample(letters, 50)) for _ in range(20))
                 row = ",".join(cells).encode() + b"\r\n"
-                file.write(row * 200)
+                file.write(b"".join(b"%050d,%s" % (rows + n, row) for n in range(200)))
+                rows += 200
 
 
 def main(kind, amount, path):
