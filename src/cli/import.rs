@@ -76,7 +76,7 @@ pub async fn import(app: &App, command: ImportCommand<'_>, now: Timestamp) -> Co
         now,
         watch: watch.clone(),
     };
-    let outcome = watched(app.import_file(order), &watch).await;
+    let outcome = watched(app.import_listed(order), &watch).await;
     match outcome {
         Ok(report) if json => printed(pretty(&report), String::new(), 0),
         Ok(report) => printed(imported(&report, partial.as_deref()), String::new(), 0),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -178,7 +178,7 @@ async fn upload(
     let (app, now) = (state.app.clone(), state.now());
     let id = app.new_id(now).to_string();
     let path = app.imports.upload(&id);
-    if let Err(problem) = spool(body, &path).await {
+    if let Err(problem) = spool(body, &path, BYTE_LIMIT).await {
         app.forget_upload(&id);
         return Err(problem);
     }
@@ -202,8 +202,12 @@ async fn upload(
     Ok((StatusCode::ACCEPTED, Json(queued)))
 }
 
-/// Writes the body to a file as it comes.
-async fn spool(body: Body, path: &Path) -> Result<(), Problem> {
+/// Writes the body to a file as it comes. One that says that it is larger than `limit` is not read.
+async fn spool(body: Body, path: &Path, limit: u64) -> Result<(), Problem> {
+    let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large");
+    if body.size_hint().lower() > limit {
+        return Err(too_large());
+    }
     if let Some(folder) = path.parent() {
         tokio::fs::create_dir_all(folder).await.map_err(|error| Problem::internal(&error))?;
     }
@@ -214,8 +218,8 @@ async fn spool(body: Body, path: &Path) -> Result<(), Problem> {
         let cut_off = |_| Problem::new(StatusCode::BAD_REQUEST, "request.malformed");
         let part = part.map_err(cut_off)?;
         size += part.len() as u64;
-        if size > BYTE_LIMIT {
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large"));
+        if size > limit {
+            return Err(too_large());
         }
         file.write_all(&part).await.map_err(|error| Problem::internal(&error))?;
     }
@@ -306,4 +310,38 @@ where
     D: serde::Deserializer<'de>,
 {
     Ok(Option::<String>::deserialize(deserializer)?.map(Pii::new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn spooled(body: Body) -> (Option<StatusCode>, Option<Vec<u8>>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new").join("upload");
+        let problem = spool(body, &path, 6).await.err();
+        let status = problem.map(|problem| problem.into_response().status());
+        (status, std::fs::read(path).ok())
+    }
+
+    fn parts(parts: [&'static str; 2]) -> Body {
+        Body::from_stream(futures_util::stream::iter(parts.map(Ok::<_, std::io::Error>)))
+    }
+
+    #[tokio::test]
+    async fn a_body_is_written_up_to_the_limit() {
+        let too_large = Some(StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(spooled(Body::from("123456")).await, (None, Some(b"123456".to_vec())));
+        assert_eq!(spooled(parts(["123", "456"])).await, (None, Some(b"123456".to_vec())));
+        // It says how long it is, so none of it is read.
+        assert_eq!(spooled(Body::from("1234567")).await, (too_large, None));
+        assert_eq!(spooled(parts(["123", "4567"])).await.0, too_large);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_cut_off_is_refused() {
+        let cut_off = [Ok("123"), Err(std::io::Error::other("cut off"))];
+        let body = Body::from_stream(futures_util::stream::iter(cut_off));
+        assert_eq!(spooled(body).await.0, Some(StatusCode::BAD_REQUEST));
+    }
 }

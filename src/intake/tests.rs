@@ -146,7 +146,7 @@ fn bad_files_are_refused_each_for_its_own_reason() {
         assert_eq!(requests(bytes).map_err(|error| error.code()).err(), Some(code));
     }
     let missing = requests(MISSING_COLUMN).expect_err("refused");
-    assert_eq!(missing.chinese(), "缺少列:完成时间 (completed_at)。");
+    assert_eq!(missing.chinese(), "缺少列：完成时间 (completed_at)。");
 }
 
 #[test]

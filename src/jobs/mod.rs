@@ -4,6 +4,7 @@
 //! seconds, and the demonstration clock runs at sixty times their speed. The truth is the
 //! occurrences table, keyed by job and business date.
 
+mod delete_rejects;
 mod delete_settled;
 mod feed_demo_world;
 mod find_issues;
@@ -12,6 +13,7 @@ mod runner;
 mod send_notices;
 mod watch_inbox;
 
+pub use delete_rejects::delete_rejects;
 pub use delete_settled::delete_settled;
 pub use feed_demo_world::feed_demo_world;
 pub use find_issues::find_issues;

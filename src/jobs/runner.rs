@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{delete_settled, feed_demo_world, make_daily_batches, next_batch_at};
+use super::{delete_rejects, delete_settled, feed_demo_world, make_daily_batches, next_batch_at};
 use crate::app::{App, AppError, Engine};
 use crate::clock::{Clock, ClockKind};
 use crate::domain::timestamp::Timestamp;
@@ -95,6 +95,7 @@ impl Runner {
         }
         make_daily_batches(app, now).await?;
         delete_settled(app, self.keep_settled_days, now).await?;
+        delete_rejects(app, now)?;
         Ok(())
     }
 

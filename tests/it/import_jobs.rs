@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
-use huifang::app::import::{ImportJobOrder, ImportOutcome};
+use huifang::app::import::{
+    ImportJobOrder, ImportMode, ImportOrder, ImportOutcome, ImportSource, ImportWatch,
+};
 use huifang::domain::intake::kind::ImportKind;
-use huifang::jobs::InboxWatch;
+use huifang::jobs::{InboxWatch, delete_rejects};
 use huifang::store::{self, import_stage, setting};
 
 use crate::support::both_databases;
@@ -22,6 +24,9 @@ both_databases!(TestApp::with_centers:
     others_write_while_an_import_is_staged,
     leftovers_of_a_stage_are_removed,
     the_watched_folder_is_worked,
+    imports_of_the_command_line_are_listed,
+    files_of_old_imports_are_removed,
+    a_request_that_changed_is_compared_again_in_the_merge,
 );
 
 fn requests(count: usize) -> Vec<u8> {
@@ -214,4 +219,61 @@ async fn the_watched_folder_is_worked(test: TestApp) {
     assert_eq!(count(test.database(), "service_request").await, 3);
     let report = std::fs::read_to_string(path("done/requests again.csv.report.txt"));
     assert!(report.expect("a report").contains("imported before"));
+}
+
+async fn imports_of_the_command_line_are_listed(test: TestApp) {
+    let order = |bytes: &[u8], dry_run| ImportOrder {
+        kind: ImportKind::Requests,
+        file_name: "test.csv".to_owned(),
+        source: ImportSource::Bytes(bytes.to_vec()),
+        mode: ImportMode::All,
+        dry_run,
+        actor: "cli".to_owned(),
+        now: test.now(),
+        watch: ImportWatch::default(),
+    };
+    let bad = csv(REQUEST_HEADER, &["BS1,SC01,维修"]);
+    test.app.import_listed(order(&requests(3), true)).await.expect("tried");
+    assert_eq!(count(test.database(), "import_job").await, 0, "what was only tried is not listed");
+    test.app.import_listed(order(&requests(3), false)).await.expect("a file in order");
+    test.app.import_listed(order(&bad, false)).await.expect_err("a bad row");
+    let jobs = test.app.import_jobs(10).await.expect("the list");
+    let shown: Vec<_> = (jobs.iter())
+        .map(|job| (job.origin.as_str(), job.state.as_str(), job.row_count, job.error_row_count))
+        .collect();
+    assert_eq!(shown.len(), 2);
+    assert!(shown.contains(&("cli", "done", 3, 0)) && shown.contains(&("cli", "refused", 1, 1)));
+    let refused = jobs.iter().find(|job| job.state == "refused").expect("one of them");
+    let job = test.app.import_job(&refused.id).await.expect("the import");
+    assert_eq!(job.outcome.and_then(|outcome| outcome.code).as_deref(), Some("import.rows"));
+    let states = texts(test.database(), "select state from import_job where finished_at is null");
+    assert!(states.await.is_empty(), "a service that starts meanwhile finds nothing half done");
+}
+
+async fn files_of_old_imports_are_removed(test: TestApp) {
+    let day_ms = 24 * 3_600_000;
+    assert_eq!(delete_rejects(&test.app, test.now()).expect("no folder yet"), 0);
+    let old = test.app.new_id(test.now()).to_string();
+    test.clock.advance_ms(day_ms).expect("a manual clock");
+    let new = test.app.new_id(test.now()).to_string();
+    let desk = &test.app.imports;
+    let files = [desk.rejects(&old), desk.upload(&old), desk.rejects(&new)];
+    let other = files[0].with_file_name("notes.csv");
+    std::fs::create_dir_all(other.parent().expect("the folder")).expect("the folder");
+    files.iter().chain([&other]).for_each(|path| std::fs::write(path, "x").expect("a file"));
+    test.clock.advance_ms(30 * day_ms).expect("a manual clock");
+    assert_eq!(delete_rejects(&test.app, test.now()).expect("31 days are a month"), 0);
+    test.clock.advance_ms(1).expect("a manual clock");
+    assert_eq!(delete_rejects(&test.app, test.now()).expect("a folder"), 2);
+    let is_there = files.each_ref().map(|path| path.exists());
+    assert_eq!((is_there, other.exists()), ([false, false, true], true));
+}
+
+async fn a_request_that_changed_is_compared_again_in_the_merge(test: TestApp) {
+    test.import(ImportKind::Requests, &requests(3)).await;
+    let changed = String::from_utf8(requests(3)).expect("UTF-8").replace("漏水", "漏电");
+    let report = test.import(ImportKind::Requests, changed.as_bytes()).await;
+    assert_eq!((report.inserted, report.updated, report.unchanged), (0, 3, 0));
+    let sql = "select distinct matter from service_request_private";
+    assert_eq!(texts(test.database(), sql).await, ["漏电"]);
 }

@@ -1,9 +1,7 @@
 //! Imports that are asked for, followed and given up by people: each a row whose state anybody may
 //! look at, worked one after the other.
 
-use std::path::{Path, PathBuf};
-
-use tokio::sync::Mutex;
+use std::path::PathBuf;
 
 use super::order::{ImportMode, ImportOrder, ImportSource, ImportWatch};
 use super::outcome::ImportOutcome;
@@ -16,30 +14,6 @@ use crate::domain::intake::kind::ImportKind;
 use crate::domain::timestamp::Timestamp;
 use crate::store::import_job::ImportJobRow;
 use crate::store::{self, Audit, Event, Transaction};
-
-/// Where imports of this process wait for their turn and keep their files.
-#[derive(Debug)]
-pub struct ImportDesk {
-    folder: PathBuf,
-    turn: Mutex<()>,
-}
-
-impl ImportDesk {
-    /// A desk that keeps files in `folder`, which is made when it is first needed.
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder, turn: Mutex::new(()) }
-    }
-
-    /// Where the bytes of an upload wait.
-    pub fn upload(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{id}.upload"))
-    }
-
-    /// Where the rows are that an import left out.
-    pub fn rejects(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{id}.rejects.csv"))
-    }
-}
 
 /// A file that somebody wants imported.
 #[derive(Clone, Debug)]
@@ -113,7 +87,7 @@ impl App {
         order: ImportJobOrder,
         now: Timestamp,
     ) -> Result<Option<ImportOutcome>, AppError> {
-        let _turn = self.imports.turn.lock().await;
+        let _turn = self.imports.turn().await;
         if !self.set_import_state(id, "reading", now).await? {
             return Ok(None);
         }
@@ -150,12 +124,7 @@ impl App {
         done: &Result<ImportReport, ImportRefusal>,
         now: Timestamp,
     ) -> Result<ImportOutcome, AppError> {
-        let state = match done {
-            Ok(_) => "done",
-            Err(ImportRefusal::File(_) | ImportRefusal::Rows { .. }) => "refused",
-            Err(ImportRefusal::Cancelled) => "cancelled",
-            Err(ImportRefusal::App(_)) => "failed",
-        };
+        let state = end_state(done);
         let outcome = ImportOutcome::new(done);
         let hash = done.as_ref().ok().map(|report| report.file_hash.as_str());
         let mut transaction = self.database.begin().await?;
@@ -274,26 +243,27 @@ impl App {
             transaction.note(job_changed(id, "failed", now));
         }
         self.commit(transaction).await?;
-        failed.iter().for_each(|id| forget(&self.imports.upload(id)));
+        failed.iter().for_each(|id| self.imports.forget_upload(id));
         Ok(failed.len())
     }
 
     /// Removes the bytes of an upload that is over.
     pub fn forget_upload(&self, id: &str) {
-        forget(&self.imports.upload(id));
+        self.imports.forget_upload(id);
     }
 }
 
-fn forget(path: &Path) {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "the bytes of an upload cannot be removed");
-        }
-        _ => {}
+/// The state in which an import ends.
+pub(super) fn end_state(done: &Result<ImportReport, ImportRefusal>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(ImportRefusal::File(_) | ImportRefusal::Rows { .. }) => "refused",
+        Err(ImportRefusal::Cancelled) => "cancelled",
+        Err(ImportRefusal::App(_)) => "failed",
     }
 }
 
-fn whole(count: u64) -> i64 {
+pub(super) fn whole(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 

@@ -9,9 +9,11 @@
 mod centers;
 mod columns;
 mod completions;
+mod desk;
 mod households;
 mod inbox;
 mod jobs;
+mod listed;
 mod order;
 mod outcome;
 mod reading;
@@ -22,8 +24,9 @@ mod tally;
 mod text;
 
 pub use columns::columns_text;
+pub use desk::ImportDesk;
 pub use inbox::{InboxFile, kind_of_name};
-pub use jobs::{ImportDesk, ImportJob, ImportJobOrder};
+pub use jobs::{ImportJob, ImportJobOrder};
 pub use order::{ImportMode, ImportOrder, ImportSource, ImportWatch};
 pub use outcome::{ImportOutcome, ImportRemark};
 pub use report::{ImportRefusal, ImportReport, RowReport};

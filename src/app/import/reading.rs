@@ -198,11 +198,14 @@ impl<D, J: FnMut(&Sheet, &Row, &mut SeenKeys) -> JudgedRow<D>> Reader<D, J> {
         }
     }
 
-    /// Errors and findings of a row, apart from relations that something later may know.
-    fn take_remarks(&mut self, remarks: Vec<RowRemark>) {
+    /// Errors and findings of a row, apart from relations that something later may know. Of a row
+    /// that is left out nobody asks them: a file of garbage would have a million to remember.
+    fn take_remarks(&mut self, remarks: Vec<RowRemark>, has_errors: bool) {
         let (relations, others): (Vec<_>, Vec<_>) =
             remarks.into_iter().partition(|remark| remark.reason == Reason::UnknownRelation);
-        self.chunk.relations.extend(relations.into_iter().map(shortened));
+        if !has_errors {
+            self.chunk.relations.extend(relations.into_iter().map(shortened));
+        }
         self.tally.take(others);
     }
 }
@@ -246,7 +249,7 @@ impl<D, J: FnMut(&Sheet, &Row, &mut SeenKeys) -> JudgedRow<D>> RowVisitor for Re
         if has_errors && let Err(error) = self.reject(&row, &judged.remarks) {
             return self.stop(unwritable(&error));
         }
-        self.take_remarks(judged.remarks);
+        self.take_remarks(judged.remarks, has_errors);
         // Of a file that is refused anyway nothing need be staged.
         if self.is_partial || self.tally.error_count == 0 {
             self.chunk.drafts.extend(judged.draft);

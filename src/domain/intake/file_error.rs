@@ -70,7 +70,7 @@ impl FileError {
             "file.empty",
             ("文件是空的。", "The file is empty."),
             (
-                "请重新导出,确认文件里有表头和数据行。",
+                "请重新导出，确认文件里有表头和数据行。",
                 "Export it again; it needs a header and rows below it.",
             ),
         )
@@ -80,9 +80,9 @@ impl FileError {
     pub fn header_only() -> Self {
         Self::plain(
             "file.header_only",
-            ("文件只有表头,没有数据行。", "The file has a header and no rows."),
+            ("文件只有表头，没有数据行。", "The file has a header and no rows."),
             (
-                "请检查导出时的日期范围或筛选条件,重新导出。",
+                "请检查导出时的日期范围或筛选条件，重新导出。",
                 "Check the date range or filter of the export and export it again.",
             ),
         )
@@ -93,7 +93,7 @@ impl FileError {
         Self::plain(
             "file.not_text",
             (
-                "文件不是可以识别的文本:既不是 UTF-8,也不是 GB18030。",
+                "文件不是可以识别的文本：既不是 UTF-8，也不是 GB18030。",
                 "The file is no readable text: neither UTF-8 nor GB18030.",
             ),
             (
@@ -109,14 +109,14 @@ impl FileError {
             "file.not_a_table",
             vec![("characters", characters.to_string())],
             (
-                format!("文件不是表格:第一行的一个单元格有 {characters} 个字符,不会是表头。"),
+                format!("文件不是表格：第一行的一个单元格有 {characters} 个字符，不会是表头。"),
                 format!(
                     "The file is no table: a cell of its first row has {characters} characters, \
                      too many for a header."
                 ),
             ),
             (
-                "请确认选对了文件,第一行必须是表头。",
+                "请确认选对了文件，第一行必须是表头。",
                 "Check that this is the right file; its first row must be the header.",
             ),
         )
@@ -139,7 +139,7 @@ impl FileError {
         Self::plain(
             "file.old_workbook",
             (
-                "文件是旧版 Excel 工作簿(.xls),不能读取。",
+                "文件是旧版 Excel 工作簿（.xls），不能读取。",
                 "The file is an old Excel workbook (.xls), which cannot be read.",
             ),
             (
@@ -154,11 +154,11 @@ impl FileError {
         Self::plain(
             "file.broken_workbook",
             (
-                "Excel 工作簿打不开:文件不完整、已损坏或有密码。",
+                "Excel 工作簿打不开：文件不完整、已损坏或有密码。",
                 "The workbook cannot be opened: it is incomplete, damaged or has a password.",
             ),
             (
-                "请用 Excel 打开确认,重新导出或重新下载后再导入。",
+                "请用 Excel 打开确认，重新导出或重新下载后再导入。",
                 "Open it in Excel to check, then export or download it again.",
             ),
         )
@@ -171,7 +171,7 @@ impl FileError {
             "file.too_large",
             vec![("what", what.code().to_owned()), ("limit", limit.to_string())],
             (
-                format!("文件太大:{chinese}超过 {limit}。"),
+                format!("文件太大：{chinese}超过 {limit}。"),
                 format!("The file is too large: more than {limit} {english}."),
             ),
             ("请分成几个文件导入。", "Split it into several files."),
@@ -184,11 +184,11 @@ impl FileError {
             "file.quoting",
             vec![("row", row.to_string())],
             (
-                format!("第 {row} 行的双引号没有正确配对,无法分出单元格。"),
+                format!("第 {row} 行的双引号没有正确配对，无法分出单元格。"),
                 format!("Row {row} has unbalanced quotation marks, so its cells cannot be told."),
             ),
             (
-                "请用导出程序重新导出,或改存为 .xlsx 后再导入。",
+                "请用导出程序重新导出，或改存为 .xlsx 后再导入。",
                 "Export the file again, or save it as .xlsx and import that.",
             ),
         )
@@ -200,9 +200,9 @@ impl FileError {
         Self::with_params(
             "file.missing_columns",
             vec![("columns", english.clone())],
-            (format!("缺少列:{chinese}。"), format!("Columns are missing: {english}.")),
+            (format!("缺少列：{chinese}。"), format!("Columns are missing: {english}.")),
             (
-                "请在导出模板中补上这些列(可以没有值),再重新导出。",
+                "请在导出模板中补上这些列（可以没有值），再重新导出。",
                 "Add these columns to the export (values may be empty) and export again.",
             ),
         )
@@ -215,7 +215,7 @@ impl FileError {
             "file.duplicate_columns",
             vec![("columns", english.clone())],
             (
-                format!("列重复:{chinese},无法确定以哪一列为准。"),
+                format!("列重复：{chinese}，无法确定以哪一列为准。"),
                 format!("Columns appear twice: {english}; it is unclear which one counts."),
             ),
             ("请删除多余的列后再导入。", "Remove the surplus column and import again."),

@@ -101,7 +101,7 @@ mod tests {
     fn missing_and_repeated_columns_are_named() {
         let missing = read(&["服务中心编码", "经理"]).expect_err("two are missing");
         assert_eq!(missing.code(), "file.missing_columns");
-        assert_eq!(missing.chinese(), "缺少列:服务中心 (center_name)、服务等级 (service_level)。");
+        assert_eq!(missing.chinese(), "缺少列：服务中心 (center_name)、服务等级 (service_level)。");
         let twice = read(&["服务中心编码", "center_code", "服务中心", "经理", "服务等级"]);
         let twice = twice.expect_err("one is there twice");
         assert_eq!(twice.code(), "file.duplicate_columns");

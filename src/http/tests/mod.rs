@@ -5,6 +5,7 @@ mod contract;
 mod data;
 mod encrypted;
 mod frame;
+mod imports;
 mod live;
 mod metrics;
 mod port;
