@@ -65,8 +65,9 @@ pub struct CoverageLine {
 pub struct CoverageView {
     /// The month of completion, `2026-11`.
     pub month: String,
-    /// What is known by then counts.
+    /// What is known by then counts; a task that closes later counts until it does.
     pub cut_off_at_ms: i64,
+    /// Whether nothing can change any more.
     pub closed: bool,
     pub provisional: bool,
     /// By kind and center; every center appears under every kind that was called back.
@@ -114,6 +115,8 @@ impl App {
         }
         let kinds: BTreeSet<ServiceRequestKind> = groups.keys().map(|(kind, _)| *kind).collect();
         let centers = store::result::centers(&self.database).await?;
+        let tasks = groups.values().flatten().filter_map(|facts| facts.task);
+        let is_running = tasks.into_iter().any(|task| task.is_running(now, cut_off.at));
         let (mut lines, mut company) = (Vec::new(), Vec::new());
         for kind in kinds {
             let of_kind = centers.iter().map(|(code, name)| {
@@ -127,7 +130,7 @@ impl App {
         Ok(CoverageView {
             month: month.to_string(),
             cut_off_at_ms: cut_off.at.0,
-            closed: now > cut_off.at,
+            closed: now > cut_off.at && !is_running,
             provisional: cut_off.provisional,
             lines,
             company,
@@ -177,11 +180,13 @@ impl App {
         row: &CoverageRow,
     ) -> Result<Option<CoverageFacts>, AppError> {
         let Some(rate) = rate_that_applied(book, row)? else { return Ok(None) };
-        let task = match (&row.task_state, row.due_at) {
-            (Some(state), Some(due_at)) => {
+        let task = match (&row.task_state, row.due_at, row.closes_at) {
+            (Some(state), Some(due_at), Some(closes_at)) => {
                 let state: TaskState = stored::code("task state", state)?;
                 Some(TaskProgress {
+                    earliest_at: row.next_attempt_at.map(Timestamp),
                     due_at: Timestamp(due_at),
+                    closes_at: Timestamp(closes_at),
                     first_attempt_at: row.first_attempt_at.map(Timestamp),
                     reached_at: row.reached_at.map(Timestamp),
                     completed_at: row.answered_at.map(Timestamp),
@@ -194,7 +199,8 @@ impl App {
     }
 }
 
-/// The rate that applied to a matter: that of the pack and version its place was given by.
+/// The rate that applied to a matter: that of the line its place was given by. Places made before
+/// lines were kept go by the matter as it is today, in the pack and version of their batch.
 fn rate_that_applied(book: &RuleBook, row: &CoverageRow) -> Result<Option<Rate>, AppError> {
     let matter = Matter {
         kind: stored::code("kind", &row.kind)?,
@@ -205,7 +211,11 @@ fn rate_that_applied(book: &RuleBook, row: &CoverageRow) -> Result<Option<Rate>,
     };
     let version = u32::try_from(row.rule_pack_version).unwrap_or(0);
     let pack = book.version(&row.rule_pack, version);
-    Ok(pack.and_then(|pack| pack.rule_for(&matter)).map(|rule| rule.rate))
+    let line = pack.and_then(|pack| {
+        let stored = row.rule_line.as_deref().and_then(|number| pack.line(number));
+        stored.or_else(|| pack.rule_for(&matter))
+    });
+    Ok(line.map(|line| line.rate))
 }
 
 fn coverage_month(month: &str) -> Result<Month, AppError> {

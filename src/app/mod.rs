@@ -110,7 +110,7 @@ pub use rules_packs::{
     CallerView, CenterPack, CenterPackChange, DutyView, PackRevision, PackView, PacksView,
     RuleLineView, TermView,
 };
-pub use rules_trial::{Trial, TrialDay, TrialQuery, TrialRate, TrialView, TrialWork};
+pub use rules_trial::{Trial, TrialDay, TrialQuery, TrialRate, TrialView, TrialWork, UnworkedRole};
 pub use script_difference::{
     ChangedLine, ConditionPart, LineChoice, LinePrompt, ScriptDifference, ScriptLine, ScriptSheet,
     SheetSection,

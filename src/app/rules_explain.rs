@@ -43,6 +43,8 @@ pub struct Explanation {
     pub center_name: String,
     /// Of the batch that has it, or would have it.
     pub batch_date: NaiveDate,
+    /// Whether it arrived after the batch of its own day was made, so that a later one has it.
+    pub late: bool,
     /// `task`, `excluded`, or null while no batch has it.
     pub place: Option<String>,
     pub role: Option<String>,
@@ -53,7 +55,8 @@ pub struct Explanation {
     pub pack: String,
     pub pack_version: u32,
     pub pack_title: Sentence,
-    /// The first moment it may be called; null when no line applies.
+    /// The first moment it may be called; null, as what follows, when no line applies or its batch
+    /// left it out.
     pub earliest_at_ms: Option<i64>,
     pub due_at_ms: Option<i64>,
     pub closes_at_ms: Option<i64>,
@@ -98,7 +101,8 @@ impl App {
         })?;
         let book = self.refresh_rules().await?;
         let rows = store::rule::completions_of(&self.database, request_no).await?;
-        let completions = rows.into_iter().map(|row| self.explain(&book, row));
+        let made = self.batches_made().await?;
+        let completions = rows.into_iter().map(|row| self.explain(&book, made, row));
         Ok(RuleExplanation {
             request_no: request_no.to_owned(),
             kind: request.kind,
@@ -107,12 +111,48 @@ impl App {
         })
     }
 
-    fn explain(&self, book: &RuleBook, row: CompletionRow) -> Result<Explanation, AppError> {
-        let matter = matter_of(&row)?;
-        let batch_date = match &row.batch_date {
-            Some(date) => stored::date(date)?,
-            None => self.calendar().next_workday(self.zone.date(Timestamp(row.completed_at))).value,
+    async fn batches_made(&self) -> Result<Option<BatchesMade>, AppError> {
+        let mut transaction = self.database.begin().await?;
+        let history_start = store::batch::history_start(&mut transaction).await?;
+        let newest = store::rule::newest_batch(&mut transaction).await?;
+        let (Some(history_start), Some(newest)) = (history_start, newest) else { return Ok(None) };
+        let history_start = stored::date(&history_start)?;
+        Ok(Some(BatchesMade { history_start, newest: stored::date(&newest)? }))
+    }
+
+    /// The batch that has a completion or would have it, and whether it arrived late for its own.
+    fn batch_of(
+        &self,
+        book: &RuleBook,
+        made: Option<BatchesMade>,
+        row: &CompletionRow,
+        matter: &Matter,
+    ) -> Result<(NaiveDate, bool), AppError> {
+        if let Some(date) = &row.batch_date {
+            return Ok((stored::date(date)?, row.is_late == Some(true)));
+        }
+        let completed_on = self.zone.date(Timestamp(row.completed_at));
+        let own = self.calendar().next_workday(completed_on).value;
+        // As the batch has it: what is history, was opened again or was passed over never comes.
+        let is_late = |made: &BatchesMade| {
+            let was_called = book.pack_of(&row.center_code, own).rule_for(matter).is_some();
+            let is_history = completed_on < made.history_start;
+            own <= made.newest && !is_history && row.reopened_at.is_none() && was_called
         };
+        Ok(match made.filter(is_late) {
+            Some(made) => (self.calendar().next_workday(made.newest).value, true),
+            None => (own, false),
+        })
+    }
+
+    fn explain(
+        &self,
+        book: &RuleBook,
+        made: Option<BatchesMade>,
+        row: CompletionRow,
+    ) -> Result<Explanation, AppError> {
+        let matter = matter_of(&row)?;
+        let (batch_date, late) = self.batch_of(book, made, &row, &matter)?;
         let pack =
             used_pack(book, &row).unwrap_or_else(|| book.pack_of(&row.center_code, batch_date));
         let verdicts = pack.verdicts(&matter);
@@ -120,7 +160,9 @@ impl App {
             verdicts.iter().find(|verdict| verdict.standing == wanted).map(|verdict| verdict.line)
         };
         let line = applies(Standing::Applies).or_else(|| applies(Standing::AppliesElsewhere));
-        let due = line.map(|line| self.due(pack, line, batch_date, &row)).transpose()?;
+        let is_excluded = row.place.as_deref() == Some("excluded");
+        let due_line = line.filter(|_| !is_excluded);
+        let due = due_line.map(|line| self.due(pack, line, batch_date, &row)).transpose()?;
         let holding = pack.callers.iter().position(|caller| caller.covers(&matter));
         let callers = pack.callers.iter().enumerate().map(|(index, caller)| CallerVerdictView {
             caller: CallerView::of(caller),
@@ -131,6 +173,7 @@ impl App {
         Ok(Explanation {
             completed_at_ms: row.completed_at,
             batch_date,
+            late,
             pack: pack.id.clone(),
             pack_version: pack.version,
             pack_title: pack.title.clone().into(),
@@ -195,6 +238,14 @@ impl App {
             sentence: reason.sentence().into(),
         })
     }
+}
+
+/// Which batches there are.
+#[derive(Clone, Copy)]
+struct BatchesMade {
+    /// What was completed before is in none.
+    history_start: NaiveDate,
+    newest: NaiveDate,
 }
 
 struct ExplainedDue {

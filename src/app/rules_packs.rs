@@ -12,6 +12,7 @@ use super::App;
 use super::error::AppError;
 use super::revealed::maybe_revealed;
 use super::rules::{Sentence, version_added, version_row};
+use super::rules_trial::UnworkedRole;
 use super::stored;
 use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
@@ -48,6 +49,8 @@ pub struct PackView {
     pub lines: Vec<RuleLineView>,
     pub callers: Vec<CallerView>,
     pub duties: Vec<DutyView>,
+    /// Callers it names who have no seat here.
+    pub unworked: Vec<UnworkedRole>,
 }
 
 /// A version of a pack.
@@ -243,7 +246,7 @@ impl App {
         Ok(pack_view(&pack, false, vec![revision]))
     }
 
-    /// Has a center use a pack from a batch date on.
+    /// Has a center use a pack from a batch date on; the callers it names who have no seat here.
     ///
     /// # Errors
     /// `rules.no_such_center`, `rules.no_such_pack`; `rules.not_effective` with `effective_from`;
@@ -255,7 +258,7 @@ impl App {
         from: NaiveDate,
         actor: &str,
         now: Timestamp,
-    ) -> Result<(), AppError> {
+    ) -> Result<Vec<UnworkedRole>, AppError> {
         if !store::center::codes(&self.database).await?.contains(center_code) {
             let sentence = format!("there is no center {center_code}");
             return Err(AppError::not_found("rules.no_such_center", sentence));
@@ -264,7 +267,7 @@ impl App {
         store::completion::lock(&mut transaction).await?;
         store::rule::raise_revision(&mut transaction).await?;
         let book = self.refresh_rules().await?;
-        if book.effective(pack, from).is_none() {
+        let Some(chosen) = book.effective(pack, from) else {
             let versions = book.versions().filter(|version| version.id == pack);
             let Some(first) = versions.map(|version| version.effective_from).min() else {
                 return Err(no_such_pack(pack));
@@ -272,7 +275,7 @@ impl App {
             let sentence = format!("{pack} holds from {first} on");
             return Err(AppError::invalid("rules.not_effective", sentence)
                 .with("effective_from", first.to_string()));
-        }
+        };
         require_later(&mut transaction, from).await?;
         let row = ChoiceRow {
             center_code: center_code.to_owned(),
@@ -293,7 +296,7 @@ impl App {
         transaction.note(changed("service_center", center_code, now));
         self.commit(transaction).await?;
         self.refresh_rules().await?;
-        Ok(())
+        Ok(UnworkedRole::of(chosen))
     }
 }
 
@@ -381,6 +384,7 @@ fn pack_view(pack: &RulePack, is_default: bool, versions: Vec<PackRevision>) -> 
         versions,
         lines: pack.rules.iter().map(RuleLineView::of).collect(),
         callers: pack.callers.iter().map(CallerView::of).collect(),
+        unworked: UnworkedRole::of(pack),
         duties: pack
             .duties
             .iter()

@@ -15,6 +15,7 @@ use super::stored;
 use crate::domain::calendar::Slot;
 use crate::domain::callback::trial::{TrialCompletion, TrialInput, TrialOutcome, try_pack};
 use crate::domain::coded::Coded;
+use crate::domain::rules::RulePack;
 use crate::domain::timestamp::Timestamp;
 use crate::store;
 
@@ -43,6 +44,8 @@ pub struct TrialView {
     pub pack: String,
     pub pack_version: u32,
     pub pack_title: Sentence,
+    /// Callers it names who have no seat here.
+    pub unworked: Vec<UnworkedRole>,
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub center: Option<String>,
@@ -56,6 +59,14 @@ pub struct TrialView {
     pub tried: Trial,
     /// The packs the centers used or use.
     pub in_use: Trial,
+}
+
+/// A caller a pack names who has no seat here, so that nobody would make these callbacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UnworkedRole {
+    pub role: &'static str,
+    /// The titles of the lines that would fall to it.
+    pub lines: Vec<Sentence>,
 }
 
 /// What a pack does to the period.
@@ -141,6 +152,7 @@ impl App {
             pack: tried.id.clone(),
             pack_version: tried.version,
             pack_title: tried.title.clone().into(),
+            unworked: UnworkedRole::of(tried),
             from: query.from,
             to: query.to,
             center: query.center.clone(),
@@ -190,6 +202,22 @@ impl App {
             0 => (TALK_SECS_ASSUMED, 0),
             _ => (talk_ms / calls / 1000, calls),
         })
+    }
+}
+
+impl UnworkedRole {
+    /// Those of a pack, by role.
+    pub(super) fn of(pack: &RulePack) -> Vec<Self> {
+        let by_role = pack.lines_without_seat().into_iter().map(|(role, lines)| {
+            let mut titles: Vec<Sentence> = Vec::new();
+            for title in lines.into_iter().map(|line| Sentence::from(line.title.clone())) {
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            Self { role: role.code(), lines: titles }
+        });
+        by_role.collect()
     }
 }
 

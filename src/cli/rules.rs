@@ -162,7 +162,8 @@ fn explain_completion(request_no: &str, completion: &Explanation, zone: Business
         (None, _, Some(role)) => format!("no batch has it yet; a task for {role} would be made"),
         _ => "no batch takes it".to_owned(),
     };
-    say(format!("  batch of {}: {place}", completion.batch_date));
+    let late = if completion.late { " (arrived late for the batch of its own day)" } else { "" };
+    say(format!("  batch of {}{late}: {place}", completion.batch_date));
     for verdict in &completion.lines {
         let line = &verdict.line;
         let standing = match (verdict.standing, &verdict.taken_by) {
@@ -190,6 +191,11 @@ fn show_trial(view: &TrialView) {
     say(format!("talk a callback: {} s ({basis})", view.talk_secs));
     for (name, trial) in [("tried", &view.tried), ("in use", &view.in_use)] {
         show_side(name, trial);
+    }
+    for role in &view.unworked {
+        let lines: Vec<&str> = role.lines.iter().map(|title| title.zh.as_str()).collect();
+        let lines = lines.join("\u{3001}");
+        say(format!("warning: {} has no seat here, nobody would call: {lines}", role.role));
     }
 }
 

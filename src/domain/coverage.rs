@@ -3,7 +3,8 @@
 //!
 //! The rate governs attempts: 100 % attempted, with reached and completed shown apart.
 //! Whether the first attempt was made within its limit is a second number. Like the figures, a
-//! month counts what is known at its cut-off.
+//! month counts what is known at its cut-off; a task whose term runs past it
+//! is counted until it closes.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +24,12 @@ pub struct CoverageFacts {
 /// How far a task has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskProgress {
+    /// Nobody calls before; none when it may be called at once.
+    pub earliest_at: Option<Timestamp>,
     /// By when the first attempt is due.
     pub due_at: Timestamp,
+    /// When it closes.
+    pub closes_at: Timestamp,
     /// When the resident's number was first dialled.
     pub first_attempt_at: Option<Timestamp>,
     /// When a person first answered.
@@ -69,7 +74,7 @@ pub enum Standing {
     Needed {
         /// How many.
         count: u64,
-        /// The limit of the last of them, or the month's cut-off if that has passed or is earlier.
+        /// The limit of the last of them; if that has passed, until when its call still counts.
         by: Timestamp,
     },
     /// The rate cannot be kept any more.
@@ -88,24 +93,44 @@ pub struct Coverage {
     pub standing: Standing,
 }
 
+impl TaskProgress {
+    /// Until when it is counted: its month's cut-off, or its closing time where that is later.
+    fn counted_until(&self, cut_off: Timestamp) -> Timestamp {
+        cut_off.max(self.closes_at)
+    }
+
+    /// Whether a call made later than `now` may still count.
+    pub fn is_running(&self, now: Timestamp, cut_off: Timestamp) -> bool {
+        self.is_open && now <= self.counted_until(cut_off)
+    }
+
+    /// By when its first call is needed.
+    fn needed_by(&self, now: Timestamp, cut_off: Timestamp) -> Timestamp {
+        let until = self.counted_until(cut_off);
+        let by = if self.due_at >= now { self.due_at.min(until) } else { until };
+        self.earliest_at.map_or(by, |earliest| by.max(earliest))
+    }
+}
+
 /// Counts the eligible completions of a center, kind and month at `now`. Matters with different
 /// rates (paid ones, others) each have their own share, rounded up, and the shares are added.
 pub fn coverage(facts: &[CoverageFacts], now: Timestamp, cut_off: Timestamp) -> Coverage {
-    let counted_until = now.min(cut_off);
-    let (mut counts, mut open_dues) = (CoverageCounts::default(), Vec::new());
+    let (mut counts, mut callable) = (CoverageCounts::default(), Vec::new());
     let mut by_rate: BTreeMap<String, (Rate, u64)> = BTreeMap::new();
     for fact in facts {
         counts.eligible += 1;
         by_rate.entry(fact.rate.to_string()).or_insert((fact.rate, 0)).1 += 1;
         let Some(task) = &fact.task else { continue };
-        counts.add(task, counted_until);
+        counts.add(task, now.min(task.counted_until(cut_off)));
         if task.first_attempt_at.is_none() && task.is_open {
-            open_dues.push(task.due_at);
+            counts.open += 1;
+            callable.extend(task.is_running(now, cut_off).then_some(*task));
         }
     }
     counts.required = by_rate.values().map(|(rate, eligible)| rate.of(*eligible)).sum();
-    counts.open = open_dues.len() as u64;
-    Coverage { standing: standing(&counts, open_dues, now, cut_off), counts }
+    callable.sort_unstable_by_key(|task| task.due_at);
+    let dues = callable.iter().map(|task| task.needed_by(now, cut_off)).collect::<Vec<_>>();
+    Coverage { standing: standing(&counts, &dues), counts }
 }
 
 impl CoverageCounts {
@@ -126,12 +151,8 @@ impl CoverageCounts {
     }
 }
 
-fn standing(
-    counts: &CoverageCounts,
-    mut open_dues: Vec<Timestamp>,
-    now: Timestamp,
-    cut_off: Timestamp,
-) -> Standing {
+/// How the counts stand, where those that can still be called are needed by these times.
+fn standing(counts: &CoverageCounts, needed_by: &[Timestamp]) -> Standing {
     if counts.eligible == 0 {
         return Standing::Nothing;
     }
@@ -139,12 +160,10 @@ fn standing(
     if missing == 0 {
         return Standing::Met;
     }
-    let callable = if now > cut_off { 0 } else { counts.open };
-    if callable < missing {
-        return Standing::Missed { short: missing - callable };
+    let callable = needed_by.len() as u64;
+    let last = usize::try_from(missing - 1).ok().and_then(|index| needed_by.get(index));
+    match last {
+        Some(by) => Standing::Needed { count: missing, by: *by },
+        None => Standing::Missed { short: missing.saturating_sub(callable) },
     }
-    open_dues.sort_unstable();
-    let last = usize::try_from(missing - 1).ok().and_then(|index| open_dues.get(index).copied());
-    let by = last.filter(|due| *due >= now).map_or(cut_off, |due| due.min(cut_off));
-    Standing::Needed { count: missing, by }
 }

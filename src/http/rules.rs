@@ -3,7 +3,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +12,7 @@ use utoipa_axum::routes;
 use super::extract::{JsonBody, PathParams, QueryParams};
 use super::problem::Problem;
 use super::{HttpState, SignedIn};
-use crate::app::{PackView, PacksView, RuleExplanation, TrialQuery, TrialView};
+use crate::app::{PackView, PacksView, RuleExplanation, TrialQuery, TrialView, UnworkedRole};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<HttpState> {
@@ -60,6 +59,12 @@ struct Choice {
     pack: String,
     /// First batch date.
     from: NaiveDate,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Chosen {
+    /// Callers the pack names who have no seat here.
+    unworked: Vec<UnworkedRole>,
 }
 
 /// Every pack in its newest version, and which center uses which.
@@ -139,16 +144,16 @@ async fn explain(
 #[utoipa::path(
     put, path = "/rules/centers/{code}", operation_id = "choose_rule_pack", tag = "rules",
     params(("code" = String, Path)), request_body = Choice,
-    responses((status = NO_CONTENT))
+    responses((status = OK, body = Chosen))
 )]
 async fn choose(
     State(state): State<HttpState>,
     signed_in: SignedIn,
     PathParams(code): PathParams<String>,
     JsonBody(body): JsonBody<Choice>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<Chosen>, Problem> {
     let Choice { pack, from } = body;
     let actor = &signed_in.user_id;
-    state.app.choose_rule_pack(&code, &pack, from, actor, state.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let unworked = state.app.choose_rule_pack(&code, &pack, from, actor, state.now()).await?;
+    Ok(Json(Chosen { unworked }))
 }

@@ -142,6 +142,8 @@ pub struct CompletionRow {
     pub role: Option<String>,
     pub reason: Option<String>,
     pub merged_into: Option<String>,
+    pub is_late: Option<bool>,
+    pub reopened_at: Option<i64>,
     pub rule_pack: Option<String>,
     pub rule_pack_version: Option<i64>,
     pub rule_line: Option<String>,
@@ -164,6 +166,7 @@ pub async fn completions_of(
                coalesce(sc.name, '') as center_name, c.kind, r.severity, c.status, r.is_paid, \
                r.against_manager, coalesce(p.matter, '') as matter, h.residency_kind, \
                h.preferred_time, b.batch_date, b.place, b.role, b.reason, b.merged_into, \
+               b.is_late, c.reopened_at, \
                b.rule_pack, b.rule_pack_version, b.rule_line, t.id as task_id, t.due_at, \
                t.due_on, t.due_notes, t.closes_at \
                from completion c join service_request r on r.request_no = c.request_no \

@@ -110,6 +110,68 @@ fn what_is_counted() {
     }
 }
 
+/// S4 repairs, events and publications: callable long after the cut-off.
+/// Columns: may be called from, due, closes, first called, decided at, standing, in time of due.
+#[test]
+fn a_term_past_the_cut_off_is_counted_until_it_closes() {
+    let called = Some("2026-12-28 10:00");
+    let cases = [
+        // A repair, not before one month has passed.
+        (
+            "2026-12-20 08:30",
+            "2027-01-20 18:00",
+            None,
+            "2026-11-25 09:00",
+            "1 by 01-20 18:00",
+            (0, 0),
+        ),
+        (
+            "2026-12-20 08:30",
+            "2027-01-20 18:00",
+            None,
+            "2026-12-04 09:00",
+            "1 by 01-20 18:00",
+            (0, 0),
+        ),
+        ("2026-12-20 08:30", "2027-01-20 18:00", called, "2026-12-29 09:00", "met", (1, 1)),
+        // An attempt in the month after counts, in time or not.
+        ("2026-12-07 08:30", "2026-12-07 18:00", called, "2026-12-29 09:00", "met", (0, 1)),
+        (
+            "2026-12-07 08:30",
+            "2026-12-07 18:00",
+            None,
+            "2026-12-08 09:00",
+            "1 by 01-22 20:30",
+            (0, 1),
+        ),
+        ("2026-12-07 08:30", "2026-12-07 18:00", None, "2027-01-22 20:31", "1 short", (0, 1)),
+        // Put off past its due time: never needed before it may be called.
+        (
+            "2027-01-21 08:30",
+            "2027-01-20 18:00",
+            None,
+            "2026-12-04 09:00",
+            "1 by 01-21 08:30",
+            (0, 0),
+        ),
+    ];
+    for (from, due, called, now, expected, in_time) in cases {
+        let task = TaskProgress {
+            earliest_at: Some(at(from)),
+            due_at: at(due),
+            closes_at: at("2027-01-22 20:30"),
+            first_attempt_at: called.map(at),
+            is_open: called.is_none(),
+            ..TaskProgress::default()
+        };
+        let facts = [CoverageFacts { rate: rate("1/1"), task: Some(task) }];
+        let found = coverage(&facts, at(now), at(CUT_OFF));
+        let case = format!("from {from}, due {due}, decided {now}");
+        assert_eq!(shown(found.standing), expected, "{case}");
+        assert_eq!((found.counts.in_time, found.counts.due), in_time, "{case}");
+    }
+}
+
 #[test]
 fn what_happens_after_the_cut_off_counts_no_more() {
     let late = TaskProgress {

@@ -149,3 +149,24 @@ fn further_callbacks_on_complaints_of_the_third_class_are_made_in_person() {
         assert_eq!(pack.is_third_class(kind, severity), expected, "{id}: {text}");
     }
 }
+
+/// Pack, callers it names who have no seat, with the lines that would fall to them.
+#[test]
+fn lines_nobody_has_a_seat_for() {
+    let cases = [
+        ("quality-department", ""),
+        ("hengfu", ""),
+        ("s4-1", "center_supervisor: 11.1.3, 11.1.4; center_manager: 11.1.3"),
+        ("s4-2", "center_manager: complaint"),
+        ("s4-3", "center_manager: complaint"),
+    ];
+    let book = RuleBook::shipped();
+    for (id, expected) in cases {
+        let pack = book.version(id, 1).expect("a shipped pack");
+        let shown = pack.lines_without_seat().into_iter().map(|(role, lines)| {
+            let numbers: Vec<&str> = lines.iter().map(|line| line.number.as_str()).collect();
+            format!("{}: {}", role.code(), numbers.join(", "))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("; "), expected, "{id}");
+    }
+}

@@ -20,6 +20,9 @@ both_databases!(TestApp::with_centers:
     a_task_keeps_the_version_it_was_made_by,
     another_node_notices_a_change,
     every_line_says_why_it_applies_or_not,
+    a_late_arrival_is_explained_with_the_next_batch,
+    coverage_keeps_the_rate_a_place_was_given_by,
+    a_pack_for_roles_without_a_seat_is_warned_of,
     a_line_by_visit_opens_a_home_visit,
 );
 
@@ -248,6 +251,70 @@ async fn every_line_says_why_it_applies_or_not(test: TestApp) {
     assert_eq!(suggestion[0].place, None);
     let refusal = test.app.explain_rules("none").await.expect_err("no such request");
     assert_eq!(refusal.code, "rules.no_such_request");
+}
+
+async fn a_late_arrival_is_explained_with_the_next_batch(test: TestApp) {
+    choose(&test, "SC01", "hengfu", "2026-11-20").await;
+    let numbers: Vec<String> = (1..=9).map(|number| format!("BX{number}")).collect();
+    let rows: Vec<String> = numbers
+        .iter()
+        .map(|number| request(number, "SC01", "报修", "2026-11-19 10:00:00"))
+        .collect();
+    import(&test, &rows).await;
+    places(&test, "2026-11-20").await;
+    test.next_hour();
+    import(&test, &[request("BX10", "SC01", "报修", "2026-11-19 11:00:00")]).await;
+    import(&test, &[request("JY1", "SC02", "建议", "2026-11-19 11:00:00")]).await;
+    let explain = async |number: &str| {
+        let explained = test.app.explain_rules(number).await.expect("an explanation");
+        explained.completions.into_iter().next().expect("it is finished")
+    };
+    let late = explain("BX10").await;
+    assert_eq!((late.batch_date, late.late), (day("2026-11-23"), true));
+    assert!(late.due_reason.is_some());
+    let passed_over = explain("JY1").await;
+    assert_eq!((passed_over.batch_date, passed_over.late), (day("2026-11-20"), false));
+    let mut left_out = 0;
+    for number in &numbers {
+        let own = explain(number).await;
+        assert_eq!((own.batch_date, own.late), (day("2026-11-20"), false), "{number}");
+        let is_left_out = own.place.as_deref() == Some("excluded");
+        assert_eq!(own.due_reason.is_none() && own.due_at_ms.is_none(), is_left_out, "{number}");
+        left_out += usize::from(is_left_out);
+    }
+    assert!((1..9).contains(&left_out), "{left_out} left out");
+}
+
+async fn coverage_keeps_the_rate_a_place_was_given_by(test: TestApp) {
+    choose(&test, "SC01", "hengfu", "2026-11-20").await;
+    let unpaid = request("BX1", "SC01", "报修", "2026-11-19 10:00:00");
+    import(&test, std::slice::from_ref(&unpaid)).await;
+    places(&test, "2026-11-20").await;
+    test.next_hour();
+    import(&test, &[unpaid.replace("一般,否", "一般,是")]).await;
+    let today = test.app.explain_rules("BX1").await.expect("an explanation");
+    assert!(today.completions[0].paid, "the later import says so");
+    let view = test.app.callback_coverage("2026-11", test.now()).await.expect("a month");
+    assert_eq!(view.company[0].rates, ["3/10"]);
+}
+
+async fn a_pack_for_roles_without_a_seat_is_warned_of(test: TestApp) {
+    let view = test.app.rule_packs(test.now()).await.expect("packs");
+    let own = view.packs.iter().find(|pack| pack.id == "quality-department").expect("a pack");
+    assert_eq!(own.unworked, []);
+    let query = TrialQuery {
+        pack: "s4-2".to_owned(),
+        from: day("2026-11-01"),
+        to: day("2026-11-30"),
+        center: None,
+        talk_secs: None,
+    };
+    let tried = test.app.try_rules(&query, test.now()).await.expect("a trial");
+    let from = day("2026-11-23");
+    let chosen = test.app.choose_rule_pack("SC01", "s4-2", from, "tester", test.now());
+    let chosen = chosen.await.expect("a choice that can be made");
+    assert!(!chosen.is_empty() && chosen.iter().all(|role| !role.lines.is_empty()));
+    assert_eq!(tried.unworked, chosen);
 }
 
 async fn a_line_by_visit_opens_a_home_visit(test: TestApp) {

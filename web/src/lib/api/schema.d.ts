@@ -1910,6 +1910,10 @@ export interface components {
             /** @description The pack's id. */
             pack: string;
         };
+        Chosen: {
+            /** @description Callers the pack names who have no seat here. */
+            unworked: components["schemas"]["UnworkedRole"][];
+        };
         Clock: {
             /** @description At real speed because a person is in a call. */
             held_by_call: boolean;
@@ -2016,12 +2020,13 @@ export interface components {
         CoverageState: "nothing" | "met" | "needed" | "missed";
         /** @description The coverage of a month. */
         CoverageView: {
+            /** @description Whether nothing can change any more. */
             closed: boolean;
             /** @description The company, by kind. */
             company: components["schemas"]["CoverageLine"][];
             /**
              * Format: int64
-             * @description What is known by then counts.
+             * @description What is known by then counts; a task that closes later counts until it does.
              */
             cut_off_at_ms: number;
             /** @description By kind and center; every center appears under every kind that was called back. */
@@ -2209,10 +2214,13 @@ export interface components {
             due_reason?: components["schemas"]["Sentence"] | null;
             /**
              * Format: int64
-             * @description The first moment it may be called; null when no line applies.
+             * @description The first moment it may be called; null, as what follows, when no line applies or its batch
+             *     left it out.
              */
             earliest_at_ms?: number | null;
             kind: string;
+            /** @description Whether it arrived after the batch of its own day was made, so that a later one has it. */
+            late: boolean;
             lines: components["schemas"]["LineVerdictView"][];
             merged_into?: string | null;
             pack: string;
@@ -2776,6 +2784,8 @@ export interface components {
             regulation: string;
             third_class: string[];
             title: components["schemas"]["Sentence"];
+            /** @description Callers it names who have no seat here. */
+            unworked: components["schemas"]["UnworkedRole"][];
             /** Format: int32 */
             version: number;
             /** @description Newest first. */
@@ -3551,6 +3561,8 @@ export interface components {
             to: string;
             /** @description The pack tried. */
             tried: components["schemas"]["Trial"];
+            /** @description Callers it names who have no seat here. */
+            unworked: components["schemas"]["UnworkedRole"][];
         };
         /** @description The tasks of one kind for one role. */
         TrialWork: {
@@ -3558,6 +3570,12 @@ export interface components {
             role: string;
             /** Format: int64 */
             tasks: number;
+        };
+        /** @description A caller a pack names who has no seat here, so that nobody would make these callbacks. */
+        UnworkedRole: {
+            /** @description The titles of the lines that would fall to it. */
+            lines: components["schemas"]["Sentence"][];
+            role: string;
         };
         User: {
             display_name: string;
@@ -5436,11 +5454,13 @@ export interface operations {
             };
         };
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Chosen"];
+                };
             };
             /** @description Why it was not granted; `code` says it to programs. */
             default: {

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAction } from '@/components/use-action'
 import { keys } from '@/lib/api/keys'
 import { request } from '@/lib/api/request'
-import type { RuleExplanation, RulePack, RulePacks, RuleTrial } from '@/lib/api/types'
+import type { RuleExplanation, RulePack, RulePackChosen, RulePacks, RuleTrial } from '@/lib/api/types'
 
 /** Every pack and which center uses which. */
 export function useRulePacks() {
@@ -53,7 +53,7 @@ export function useChoosePack(onDone: () => void) {
   const client = useQueryClient()
   return useAction({
     mutationFn: ({ center, pack, from }: Choice) =>
-      request<void>('PUT', `/rules/centers/${encodeURIComponent(center)}`, {
+      request<RulePackChosen>('PUT', `/rules/centers/${encodeURIComponent(center)}`, {
         body: { pack, from },
       }),
     onSuccess: onDone,

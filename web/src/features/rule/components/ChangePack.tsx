@@ -10,6 +10,7 @@ import { useSaid } from '@/lib/i18n/use-said'
 
 import { type TrialQuestion, useChoosePack } from '../api/rules'
 import { TrialResult } from './TrialResult'
+import { Unworked } from './Unworked'
 
 interface Props {
   center: CenterRulePack
@@ -60,6 +61,7 @@ export function ChangePack({ center, data, onClose }: Props) {
         <Button onClick={ask}>{t('rule.preview')}</Button>
       </Form>
       <p className="secondary rule-note">{t('rule.change_note')}</p>
+      <Unworked pack={data.packs.find(({ id }) => id === pack)} />
       {question === undefined ? null : <TrialResult question={question} />}
     </Modal>
   )

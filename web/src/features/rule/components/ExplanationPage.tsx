@@ -47,7 +47,7 @@ function Completion({ completion }: { completion: RuleExplained }) {
   return (
     <Card size="small">
       <p className="rule-reason" data-testid="due-reason">
-        {completion.due_reason ? said(completion.due_reason) : t('rule.no_line')}
+        {completion.due_reason ? said(completion.due_reason) : <NotDue completion={completion} />}
       </p>
       <p className="marks">
         <Mark tone="idle">{word('request_kind', completion.kind)}</Mark>
@@ -70,7 +70,11 @@ function Completion({ completion }: { completion: RuleExplained }) {
             {t('rule.version_no', { version: completion.pack_version })}
           </span>
         </dd>
-        <dt>{t('rule.batch')}</dt><dd>{completion.batch_date}</dd>
+        <dt>{t('rule.batch')}</dt>
+        <dd>
+          {completion.batch_date}{' '}
+          {completion.late ? <Mark tone="risk">{t('rule.late')}</Mark> : null}
+        </dd>
         <dt>{t('rule.place')}</dt><dd><Place completion={completion} /></dd>
         {completion.earliest_at_ms == null ? null : (
           <><dt>{t('rule.earliest')}</dt><dd>{moment(completion.earliest_at_ms)}</dd></>
@@ -84,12 +88,18 @@ function Completion({ completion }: { completion: RuleExplained }) {
   )
 }
 
+function NotDue({ completion }: { completion: RuleExplained }) {
+  const { t } = useTranslation()
+  const word = useWord()
+  return completion.place === 'excluded'
+    ? <>{t('batch.excluded_because', { reason: word('reason', completion.reason) })}</>
+    : <>{t('rule.no_line')}</>
+}
+
 function Place({ completion }: { completion: RuleExplained }) {
   const { t } = useTranslation()
   const word = useWord()
-  if (completion.place === 'excluded') {
-    return <>{t('batch.excluded_because', { reason: word('reason', completion.reason) })}</>
-  }
+  if (completion.place === 'excluded') return <NotDue completion={completion} />
   const role = completion.role ? word('role', completion.role) : ''
   if (completion.place === 'task') {
     const text = t('rule.task_for', { role })

@@ -9,6 +9,7 @@ import { addDays } from '@/lib/time'
 import { useSaid } from '@/lib/i18n/use-said'
 
 import { TrialResult } from './TrialResult'
+import { Unworked } from './Unworked'
 
 /** What another pack would have done to a period of the centers. */
 export function TrialTab({ data }: { data: RulePacks }) {
@@ -60,6 +61,7 @@ export function TrialTab({ data }: { data: RulePacks }) {
           />
         </Form.Item>
       </Form>
+      <Unworked pack={data.packs.find(({ id }) => id === pack)} />
       <TrialResult question={{ pack, from, to, ...(center === '' ? {} : { center }) }} />
     </>
   )
