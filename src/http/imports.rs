@@ -48,7 +48,7 @@ struct UploadQuery {
     /// Whether everything is done but keeping it.
     #[serde(default)]
     dry_run: bool,
-    /// The file's name, for the list.
+    /// The file's name; the list shows what it holds and the beginning of its hash instead.
     #[serde(default, deserialize_with = "personal")]
     #[param(value_type = Option<String>)]
     file_name: Option<Pii<String>>,
