@@ -258,6 +258,23 @@ impl App {
         Ok(ImportJob { row, outcome, has_rejects })
     }
 
+    /// Records that somebody takes the rows away that an import left out.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record_rejects(
+        &self,
+        job: &ImportJobRow,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let mut transaction = self.database.begin().await?;
+        let audit = job_audit("rejects_downloaded", &job.id, actor, now);
+        let body = serde_json::json!({ "rows": job.error_row_count });
+        transaction.audit(Audit { body, ..audit });
+        self.commit(transaction).await
+    }
+
     /// Imports, newest first.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub use inbox::{InboxFile, kind_of_name};
 pub use jobs::{ImportDesk, ImportJob, ImportJobOrder};
 pub use order::{ImportMode, ImportOrder, ImportSource, ImportWatch};
 pub use outcome::{ImportOutcome, ImportRemark};
+pub use reading::create_private;
 pub use report::{ImportRefusal, ImportReport, RowReport};
 pub use tally::REMARKS_KEPT;
 pub use text::{refusal_json, refusal_text, report_text};
