@@ -193,7 +193,7 @@ impl App {
         rows: &[(UnplacedRow, bool)],
         now: Timestamp,
     ) -> Result<BatchPlan, AppError> {
-        let listed = DoNotCall::load(transaction, now).await?;
+        let listed = DoNotCall::load(self, transaction, now).await?;
         let completions = rows
             .iter()
             .map(|(row, late)| completion_facts(row, *late, &listed))
@@ -305,25 +305,41 @@ fn event(at: Timestamp, kind: &'static str, date: &str, body: serde_json::Value)
 pub(super) struct DoNotCall {
     households: BTreeSet<String>,
     numbers: BTreeSet<String>,
+    /// Keyed pseudonyms of numbers that were erased.
+    number_keys: BTreeSet<String>,
+    app: App,
 }
 
 impl DoNotCall {
     /// The entries that hold at `now`.
     pub(super) async fn load(
+        app: &App,
         transaction: &mut Transaction,
         now: Timestamp,
     ) -> Result<Self, AppError> {
-        let mut listed = Self { households: BTreeSet::new(), numbers: BTreeSet::new() };
-        for (household, number) in store::batch::do_not_call(transaction, now).await? {
+        let mut listed = Self {
+            households: BTreeSet::new(),
+            numbers: BTreeSet::new(),
+            number_keys: BTreeSet::new(),
+            app: app.clone(),
+        };
+        for (household, number, key) in store::batch::do_not_call(transaction, now).await? {
             listed.households.extend(household);
             listed.numbers.extend(number);
+            listed.number_keys.extend(key);
         }
         Ok(listed)
     }
 
     fn holds_for(&self, household_id: Option<&str>, number: Option<&phone::PhoneNumber>) -> bool {
         household_id.is_some_and(|id| self.households.contains(id))
-            || number.is_some_and(|number| self.numbers.contains(number.digits()))
+            || number.is_some_and(|number| self.holds_number(number.digits()))
+    }
+
+    fn holds_number(&self, digits: &str) -> bool {
+        self.numbers.contains(digits)
+            || (!self.number_keys.is_empty()
+                && self.number_keys.contains(&self.app.pseudonym(digits)))
     }
 }
 

@@ -103,6 +103,7 @@ pub async fn plan_next(
             transaction,
             task.household_id.as_deref(),
             number.digits(),
+            &app.pseudonym(number.digits()),
             now,
         )
         .await?

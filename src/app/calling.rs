@@ -155,7 +155,8 @@ impl App {
             AppError::conflict("callback.no_phone", "there is no number that can be dialled")
         })?;
         let (household, digits) = (task.household_id.as_deref(), number.digits());
-        if store::do_not_call::holds(transaction, household, digits, now).await? {
+        let key = self.pseudonym(digits);
+        if store::do_not_call::holds(transaction, household, digits, &key, now).await? {
             let sentence = "the resident has asked not to be called";
             return Err(AppError::conflict("callback.do_not_call", sentence));
         }

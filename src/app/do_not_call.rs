@@ -11,6 +11,7 @@ use super::error::AppError;
 use super::revealed::revealed;
 use crate::domain::coded::Coded;
 use crate::domain::do_not_call::DoNotCallScope;
+use crate::domain::personal_data::ERASED_NAME;
 use crate::domain::phone::{self, PhoneNumber};
 use crate::domain::pii::Pii;
 use crate::domain::timestamp::Timestamp;
@@ -214,7 +215,10 @@ fn entry(line: ListLine, now: Timestamp) -> DoNotCallEntry {
         room: line.room,
         center_name: line.center_name,
         resident_name: line.resident_name,
-        phone_masked: phone::mask(line.phone.reveal()),
+        phone_masked: match line.number_key.is_empty() {
+            true => phone::mask(line.phone.reveal()),
+            false => ERASED_NAME.to_owned(),
+        },
         scope: line.scope,
         source: line.source,
         from_ms: line.valid_from,

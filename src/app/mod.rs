@@ -3,6 +3,7 @@
 //! Called by `http`, `jobs`, `cli` and the simulation. Nothing here reads the clock: every use case
 //! is told `now`. Nothing here decides by itself what a rule could: `domain` does.
 
+mod accounts;
 mod agents;
 mod answering;
 mod appointment;

@@ -95,8 +95,8 @@ const EVERYBODY: &[&str] = &[
 ];
 
 /// Every permission with the groups of roles that have it beside the administrator. The centers'
-/// own roles see only their center, which the pages of callbacks do not tell apart: they may read
-/// the rules and what they are told.
+/// own roles see only their center, which the pages of callbacks do not tell apart, and must not
+/// see who will be called: they may read what they are told.
 const GRANTS: &[(&str, &[&[&str]])] = &[
     (AGENTS_TAKE_OVER, &[CALLERS]),
     (AGENTS_VIEW, &[CALLERS, &[AUDITOR]]),
@@ -120,7 +120,7 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (RESIDENT_REVEAL, &[LEADERS]),
     (RESIDENT_VIEW, &[CALLERS]),
     (RULES_MANAGE, &[&[QUALITY_MANAGER]]),
-    (RULES_VIEW, &[CALLERS, &[CENTER_MANAGER, GENERAL_MANAGER, AUDITOR]]),
+    (RULES_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
     (SCRIPT_PUBLISH, &[&[QUALITY_MANAGER]]),
     (SCRIPT_VIEW, &[CALLERS, &[GENERAL_MANAGER, AUDITOR]]),
     (SERVICE_CENTER_WRITE, &[LEADERS]),
@@ -128,6 +128,11 @@ const GRANTS: &[(&str, &[&[&str]])] = &[
     (SERVICE_REQUEST_VIEW, &[CALLERS, &[RECEPTION_CLERK, AUDITOR]]),
     (SERVICE_REQUEST_WRITE, &[LEADERS, &[RECEPTION_CLERK]]),
 ];
+
+/// Every role somebody can be given.
+pub fn roles() -> impl Iterator<Item = &'static str> {
+    EVERYBODY.iter().copied().chain([ADMINISTRATOR])
+}
 
 /// Every role with each of its permissions.
 pub fn of_roles() -> Vec<(&'static str, &'static str)> {

@@ -15,6 +15,7 @@ use crate::domain::personal_data::{DataRequestKind, DataRequestState, ERASED_NAM
 use crate::domain::pii::Pii;
 use crate::domain::timestamp::Timestamp;
 use crate::recording::VaultError;
+use crate::store::do_not_call_list as list;
 use crate::store::personal_data::DataRequestRow;
 use crate::store::personal_data_held::{self as held, HeldCall};
 use crate::store::{self, Transaction};
@@ -117,6 +118,8 @@ impl App {
             };
             self.list_wish(erase, &wish, actor, now)?.store(erase).await?;
         }
+        // First, as it is known whose a number is only until the rows are emptied.
+        let numbers = self.erase_listed_numbers(erase, &household).await?;
         let proof = ErasureProof {
             households: held::erase_household(erase, &household, ERASED_NAME, &pseudonym, now)
                 .await?,
@@ -124,7 +127,7 @@ impl App {
                 .await?,
             answers: held::erase_answers(erase, &household).await?,
             numbers: held::erase_numbers(erase, &household).await?,
-            do_not_call_notes: store::do_not_call_list::erase(erase, &household).await?,
+            do_not_call_notes: numbers + list::erase_reasons(erase, &household).await?,
             notes: held::erase_notes(erase, &household, ERASED_NAME).await?,
             recordings: calls.iter().filter_map(erased_recording).collect(),
             do_not_call_added: row.wants_do_not_call,
@@ -136,7 +139,27 @@ impl App {
         complete(&mut row, actor, now);
         store::personal_data::update(&mut transaction, &row).await?;
         record(&mut transaction, "personal_data_erased", &row, json!(proof), actor, now);
-        self.commit(transaction).await
+        self.commit(transaction).await?;
+        if let Err(error) = self.database.forget_old_pages().await {
+            tracing::warn!(%error, "what was erased may stay in the database's log for a while");
+        }
+        Ok(())
+    }
+
+    /// Takes the household's numbers out of the do-not-call list. An entry that stands goes on
+    /// protecting its number by a keyed pseudonym of it; how many entries.
+    async fn erase_listed_numbers(
+        &self,
+        transaction: &mut Transaction,
+        household_id: &str,
+    ) -> Result<u64, AppError> {
+        let mut entries = 0;
+        let shown = list::shown_numbers(transaction, household_id).await?;
+        for (id, number, is_withdrawn) in shown {
+            let key = (!is_withdrawn).then(|| self.pseudonym(&number));
+            entries += list::erase_number(transaction, &id, key.as_deref()).await?;
+        }
+        Ok(entries)
     }
 
     /// By what an export that still names erased people is recognised.

@@ -176,7 +176,7 @@ impl App {
         let tried: BTreeMap<String, i64> =
             tried.into_iter().map(|row| (row.completion_id, row.started_at)).collect();
         let mut transaction = self.database.begin().await?;
-        let listed = DoNotCall::load(&mut transaction, now).await?;
+        let listed = DoNotCall::load(self, &mut transaction, now).await?;
         drop(transaction);
         let completion = |row: store::batch::UnplacedRow| {
             Ok(TrialCompletion {

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use super::extract::{PathParams, QueryParams};
 use super::problem::Problem;
 use super::{HttpState, SignedIn};
-use crate::app::import::{ImportJob, ImportJobOrder, ImportOutcome};
+use crate::app::import::{ImportJob, ImportJobOrder, ImportOutcome, create_private};
 use crate::domain::coded::Coded;
 use crate::domain::intake::kind::ImportKind;
 use crate::domain::pii::Pii;
@@ -48,7 +48,7 @@ struct UploadQuery {
     /// Whether everything is done but keeping it.
     #[serde(default)]
     dry_run: bool,
-    /// The file's name, for the list.
+    /// The file's name; the list shows what it holds and the beginning of its hash instead.
     #[serde(default, deserialize_with = "personal")]
     #[param(value_type = Option<String>)]
     file_name: Option<Pii<String>>,
@@ -211,8 +211,8 @@ async fn spool(body: Body, path: &Path, limit: u64) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
         tokio::fs::create_dir_all(folder).await.map_err(|error| Problem::internal(&error))?;
     }
-    let file = tokio::fs::File::create(path).await;
-    let mut file = file.map_err(|error| Problem::internal(&error))?;
+    let file = create_private(path).map_err(|error| Problem::internal(&error))?;
+    let mut file = tokio::fs::File::from_std(file);
     let (mut stream, mut size) = (body.into_data_stream(), 0_u64);
     while let Some(part) = stream.next().await {
         let cut_off = |_| Problem::new(StatusCode::BAD_REQUEST, "request.malformed");
@@ -278,7 +278,7 @@ async fn cancel(
 }
 
 /// The rows that a partial import left out, with the reasons: CSV that can be corrected and
-/// imported again. 404 `import.no_rejects`.
+/// imported again. The download is recorded. 404 `import.no_rejects`.
 #[utoipa::path(
     get, path = "/imports/{id}/rejects", operation_id = "import_rejects", tag = "imports",
     params(("id" = String, Path)),
@@ -286,13 +286,14 @@ async fn cancel(
 )]
 async fn rejects(
     State(state): State<HttpState>,
-    _: SignedIn,
+    signed_in: SignedIn,
     PathParams(id): PathParams<String>,
 ) -> Result<Response, Problem> {
     let job = state.app.import_job(&id).await?;
     let none = || Problem::new(StatusCode::NOT_FOUND, "import.no_rejects");
     let file = tokio::fs::File::open(state.app.imports.rejects(&job.row.id)).await;
     let file = file.map_err(|_| none())?;
+    state.app.record_rejects(&job.row, &signed_in.user_id, state.now()).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
         (

@@ -310,15 +310,17 @@ pub async fn is_reopened(
     Ok(transaction.optional::<(String,)>(sql, values![completion_id]).await?.is_some())
 }
 
-/// Households and numbers that must not be called back now: (household id, number).
+/// Households and numbers that must not be called back now: (household id, number, keyed pseudonym
+/// of a number that was erased).
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn do_not_call(
     transaction: &mut Transaction,
     now: Timestamp,
-) -> Result<Vec<(Option<String>, Option<String>)>, StoreError> {
-    let sql = "select household_id, phone from do_not_call where scope in ('callback', 'all') \
+) -> Result<Vec<(Option<String>, Option<String>, Option<String>)>, StoreError> {
+    let sql = "select household_id, phone, number_key from do_not_call \
+               where scope in ('callback', 'all') \
                and withdrawn_at is null and valid_from <= $1 \
                and (valid_until is null or valid_until > $1)";
     transaction.all(sql, values![now]).await

@@ -85,7 +85,9 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
-            .foreign_keys(true);
+            .foreign_keys(true)
+            // What is erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "on");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
@@ -240,6 +242,19 @@ impl Database {
                 Ok(Transaction::postgres(inner))
             }
         }
+    }
+
+    /// Empties SQLite's write-ahead log into the file, so that no copy of overwritten pages stays in
+    /// it. One who reads at this moment keeps part of it until the next time. PostgreSQL looks after
+    /// its own log.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_old_pages(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite { writer, .. } = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(writer).await?;
+        }
+        Ok(())
     }
 
     /// How many connections are open, and how many of them nobody uses.

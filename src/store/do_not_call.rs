@@ -35,7 +35,8 @@ struct EntryRow {
     scope: String,
 }
 
-/// The entries in force that imports made for current households of these centers.
+/// The entries in force that imports made for current households of these centers. One whose number
+/// was erased no export can be compared with: only a person takes it off the list.
 ///
 /// # Errors
 /// When the database refuses.
@@ -46,7 +47,8 @@ pub async fn imported(
     let query = Query::new(
         "select d.id, d.household_id, d.phone, d.scope from do_not_call d \
          join household h on h.id = d.household_id \
-         where d.withdrawn_at is null and h.is_current and d.source = ",
+         where d.withdrawn_at is null and d.number_key is null and h.is_current \
+         and d.source = ",
     )
     .bind(BY_IMPORT)
     .push(" and h.center_code in ")
@@ -123,7 +125,8 @@ fn imported_scope(code: &str) -> Result<ImportedScope, StoreError> {
     found.ok_or_else(|| StoreError::Unreadable { what: "scope", value: code.to_owned() })
 }
 
-/// Whether a household or a number must not be called back now.
+/// Whether a household or a number must not be called back now. `number_key` is the number's keyed
+/// pseudonym: the list knows numbers that were erased by it.
 ///
 /// # Errors
 /// When the database refuses.
@@ -131,13 +134,15 @@ pub async fn holds(
     transaction: &mut Transaction,
     household_id: Option<&str>,
     phone: &str,
+    number_key: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let sql = "select id from do_not_call where scope in ('callback', 'all') \
                and withdrawn_at is null and valid_from <= $3 \
                and (valid_until is null or valid_until > $3) \
-               and (phone = $2 or (household_id is not null and household_id = $1)) limit 1";
+               and (phone = $2 or number_key = $4 \
+               or (household_id is not null and household_id = $1)) limit 1";
     let row: Option<(String,)> =
-        transaction.optional(sql, values![household_id, phone, now]).await?;
+        transaction.optional(sql, values![household_id, phone, now, number_key]).await?;
     Ok(row.is_some())
 }

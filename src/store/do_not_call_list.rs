@@ -37,6 +37,8 @@ pub struct ListLine {
     pub resident_name: Pii<String>,
     #[sqlx(try_from = "String")]
     pub phone: Pii<String>,
+    /// Stands for a number that was erased; empty otherwise.
+    pub number_key: String,
     pub scope: String,
     pub source: String,
     pub valid_from: i64,
@@ -64,7 +66,8 @@ pub struct NewEntry<'a> {
 
 const LINE: &str = "select d.id, d.household_id, coalesce(h.room, '') as room, \
      coalesce(sc.name, '') as center_name, coalesce(hp.name, '') as resident_name, \
-     coalesce(d.phone, '') as phone, d.scope, d.source, d.valid_from, d.valid_until, \
+     coalesce(d.phone, '') as phone, \
+     coalesce(d.number_key, '') as number_key, d.scope, d.source, d.valid_from, d.valid_until, \
      d.withdrawn_at, coalesce(dp.reason, '') as reason, \
      coalesce(m.display_name, '') as made_by, coalesce(w.display_name, '') as withdrawn_by";
 
@@ -165,16 +168,53 @@ pub async fn withdraw(
     Ok(transaction.execute(sql, values![now, by, id]).await? == 1)
 }
 
-/// Empties what the entries of a household say about its people. The number of one that still
-/// stands is kept: without it nobody would know whom not to call. How many were emptied.
+/// The entries that show a number of a household's people: its own, and those of a number alone
+/// that the household, its requests or its calls name: (entry, number, whether it was withdrawn).
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn erase(transaction: &mut Transaction, household_id: &str) -> Result<u64, StoreError> {
+pub async fn shown_numbers(
+    transaction: &mut Transaction,
+    household_id: &str,
+) -> Result<Vec<(String, String, bool)>, StoreError> {
+    let sql = "select d.id, d.phone, d.withdrawn_at is not null from do_not_call d \
+               where d.phone is not null and (d.household_id = $1 or (d.household_id is null \
+               and d.phone in (select first_phone from household_private where household_id = $1 \
+               union select second_phone from household_private where household_id = $1 \
+               union select p.reporter_phone from service_request_private p \
+               join service_request r on r.request_no = p.request_no where r.household_id = $1 \
+               union select c.number from call_private c \
+               join callback_attempt a on a.call_id = c.call_id \
+               join callback_task t on t.id = a.task_id where t.household_id = $1))) \
+               order by d.id";
+    transaction.all(sql, values![household_id]).await
+}
+
+/// Takes the number out of an entry. With a key it goes on protecting the number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_number(
+    transaction: &mut Transaction,
+    id: &str,
+    number_key: Option<&str>,
+) -> Result<u64, StoreError> {
+    let sql = "update do_not_call set phone = null, number_key = $1 where id = $2";
+    let entries = transaction.execute(sql, values![number_key, id]).await?;
+    let sql = "update do_not_call_private set reason = '' where reason <> '' and entry_id = $1";
+    transaction.execute(sql, values![id]).await?;
+    Ok(entries)
+}
+
+/// Empties what the entries of a household say about its people; how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_reasons(
+    transaction: &mut Transaction,
+    household_id: &str,
+) -> Result<u64, StoreError> {
     let sql = "update do_not_call_private set reason = '' where reason <> '' and entry_id in \
                (select id from do_not_call where household_id = $1)";
-    let reasons = transaction.execute(sql, values![household_id]).await?;
-    let sql = "update do_not_call set phone = '' where household_id = $1 \
-               and phone <> '' and withdrawn_at is not null";
-    Ok(reasons + transaction.execute(sql, values![household_id]).await?)
+    transaction.execute(sql, values![household_id]).await
 }

@@ -53,6 +53,33 @@ pub async fn insert(
     Ok(true)
 }
 
+/// An account with the roles held on a day.
+#[derive(Clone, Debug)]
+pub struct AccountLine {
+    pub login_name: String,
+    pub display_name: Pii<String>,
+    pub roles: Vec<String>,
+}
+
+/// Every account by login name, with the roles it has on a day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(
+    database: &Database,
+    today: chrono::NaiveDate,
+) -> Result<Vec<AccountLine>, StoreError> {
+    let sql = "select id, login_name from user_account order by login_name";
+    let accounts: Vec<(String, String)> = database.all(sql, vec![]).await?;
+    let mut lines = Vec::with_capacity(accounts.len());
+    for (id, login_name) in accounts {
+        let display_name = display_name(database, &id).await?;
+        let roles = roles(database, &id, today).await?;
+        lines.push(AccountLine { login_name, display_name, roles });
+    }
+    Ok(lines)
+}
+
 /// How many accounts there are.
 ///
 /// # Errors
@@ -142,7 +169,8 @@ pub async fn roles(
     Ok(rows.into_iter().map(|(role,)| role).collect())
 }
 
-/// What a user may do on a date, by name.
+/// What a user may do on a date, by name. Only roles for the whole company count: pages do not yet
+/// narrow what they show to the center of a role.
 ///
 /// # Errors
 /// When the database refuses.
@@ -152,13 +180,15 @@ pub async fn permissions(
     today: chrono::NaiveDate,
 ) -> Result<Vec<String>, StoreError> {
     let sql = "select distinct p.permission from user_role r join role_permission p \
-               on p.role = r.role where r.user_id = $1 and r.valid_from <= $2 \
+               on p.role = r.role where r.user_id = $1 and r.center_code is null \
+               and r.valid_from <= $2 \
                and (r.valid_until is null or r.valid_until >= $2) order by p.permission";
     let rows: Vec<(String,)> = database.all(sql, values![id, today]).await?;
     Ok(rows.into_iter().map(|(permission,)| permission).collect())
 }
 
-/// Whether any of the user's roles carries a permission.
+/// Whether any of the user's roles carries a permission. Only roles for the whole company count,
+/// as in [`permissions`].
 ///
 /// # Errors
 /// When the database refuses.
@@ -170,6 +200,7 @@ pub async fn may(
 ) -> Result<bool, StoreError> {
     let sql = "select 1 + 0 * cast(count(*) as bigint) from user_role r join role_permission p \
                on p.role = r.role where r.user_id = $1 and p.permission = $2 \
+               and r.center_code is null \
                and r.valid_from <= $3 and (r.valid_until is null or r.valid_until >= $3) \
                group by r.user_id";
     let row: Option<(i64,)> = database.optional(sql, values![id, permission, today]).await?;

@@ -43,7 +43,7 @@ fn order(path: &Path, kind: ImportKind) -> ImportJobOrder {
         is_partial: false,
         dry_run: false,
         origin: "upload",
-        file_name: "test.csv".to_owned(),
+        file_name: "周敏的导出.CSV".to_owned(),
         path: path.to_owned(),
         actor: "tester".to_owned(),
     }
@@ -77,6 +77,8 @@ async fn an_import_is_followed_to_its_end(test: TestApp) {
     let job = test.app.import_job(&id).await.expect("the import");
     let size = i64::try_from(bytes.len()).expect("a small file");
     assert_eq!((job.row.state.as_str(), job.row.row_count, job.row.bytes_read), ("done", 3, size));
+    let hash = job.row.file_hash.as_deref().expect("a hash");
+    assert_eq!(job.row.file_name, format!("requests-{}.csv", &hash[..8]));
     let outcome = job.outcome.expect("what came of it");
     assert_eq!((outcome.code, outcome.inserted), (None, 3));
     let jobs = test.app.import_jobs(10).await.expect("the list");

@@ -1,5 +1,6 @@
 //! Partial imports, what they leave out, and what is recorded of a changed row.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use huifang::app::import::{ImportMode, ImportOrder, ImportRefusal, ImportSource, ImportWatch};
@@ -55,6 +56,8 @@ async fn good_rows_are_stored_and_the_others_can_be_corrected(test: TestApp) {
     let import = order(&test, ImportKind::Requests, csv(REQUEST_HEADER, &rows), partial(&path));
     let report = test.app.import_file(import).await.expect("two good rows");
     assert_eq!((report.rows, report.inserted, report.error_rows), (4, 2, 2));
+    let mode = std::fs::metadata(&path).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
     let rejects = std::fs::read(&path).expect("the rejects");
     let text = String::from_utf8(rejects.clone()).expect("UTF-8");
     assert!(text.contains("'=1+1"), "no formula is written: {text}");

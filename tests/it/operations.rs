@@ -5,8 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use huifang::app::SignIn;
 use huifang::config::DatabaseLocation;
-use huifang::store::Value;
+use huifang::store::{self, Value};
 use serde_json::Value as Json;
 
 use crate::support::both_databases;
@@ -16,6 +17,8 @@ use crate::workplace::Workplace;
 
 both_databases!(Workplace::on_friday:
     a_reset_password_ends_the_sessions_of_its_user,
+    accounts_are_added_with_one_role,
+    a_role_for_one_center_gives_no_permission,
     the_doctor_looks_at_a_database_in_use,
 );
 
@@ -232,6 +235,43 @@ async fn a_reset_password_ends_the_sessions_of_its_user(place: Workplace) {
     assert_eq!(count(place.database(), "session where id = 'supervisor'").await, 1);
     let unlocked = "user_account where login_name = 'agent' and password_hash like '$argon2%'";
     assert_eq!(count(place.database(), unlocked).await, 1);
+}
+
+async fn accounts_are_added_with_one_role(place: Workplace) {
+    let (app, now, name) = (&place.app, place.now(), "林敏".into());
+    let add = async |login_name: &str, role: &str| {
+        app.add_user(login_name, &name, role, "tester", now).await.map_err(|error| error.code)
+    };
+    let password = add("lin", "quality_manager").await.expect("added");
+    assert_eq!(add("lin", "agent").await, Err("user.taken"));
+    assert_eq!(add("other", "boss").await, Err("user.unknown_role"));
+    assert_eq!(add("lin min", "agent").await, Err("user.bad_name"));
+    let signed_in = app.sign_in("lin", password.as_str().into(), now, now).await;
+    assert!(matches!(signed_in.expect("an answer"), SignIn::Accepted(_)));
+    let users = app.users(now).await.expect("a list");
+    let lin = users.iter().find(|user| user.login_name == "lin").expect("listed");
+    assert_eq!((lin.display_name.reveal().as_str(), users.len()), ("林敏", 4));
+    assert_eq!(lin.roles, ["quality_manager"]);
+    assert_eq!(count(place.database(), "audit_log where action = 'user_added'").await, 1);
+}
+
+async fn a_role_for_one_center_gives_no_permission(place: Workplace) {
+    place.app.first_administrator(place.now()).await.expect("permissions");
+    let (id, today) = (place.user("agent").await, place.app.zone.date(place.now()));
+    let may = async || {
+        let database = place.database();
+        let named = store::people::permissions(database, &id, today).await.expect("a list");
+        let may = store::people::may(database, &id, "batch.view", today).await.expect("an answer");
+        (named.iter().any(|name| name == "batch.view"), may)
+    };
+    assert_eq!(may().await, (true, true));
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    let sql = "update user_role set center_code = 'SC01' where user_id = $1";
+    transaction.execute(sql, vec![Value::from(&id)]).await.expect("narrowed");
+    transaction.commit().await.expect("kept");
+    assert_eq!(may().await, (false, false));
+    let sql = "role_permission where role = 'center_manager' and permission = 'rules.view'";
+    assert_eq!(count(place.database(), sql).await, 0);
 }
 
 async fn the_doctor_looks_at_a_database_in_use(place: Workplace) {

@@ -2,16 +2,19 @@
 
 use std::io::{Cursor, Read};
 
-use huifang::app::{DataWish, FiguresView};
+use huifang::app::{DataWish, DoNotCallWish, FiguresView};
+use huifang::config::DatabaseLocation;
 use huifang::domain::audit::{AuditRecord, GENESIS_HASH, seal};
 use huifang::domain::intake::kind::ImportKind;
 use huifang::domain::timestamp::Timestamp;
 use huifang::store;
+use huifang::store::do_not_call_list::ListFilter;
 use huifang::store::resident::ResidentFilter;
 use serde_json::Value;
 
 use crate::support::both_databases;
 use crate::support::data::{HOUSEHOLD_HEADER, REQUEST_HEADER, csv};
+use crate::support::database::location;
 use crate::workplace::{Workplace, friday};
 
 both_databases!(Workplace::on_friday:
@@ -20,6 +23,7 @@ both_databases!(Workplace::on_friday:
     erasing_leaves_no_person_and_changes_no_figure,
     a_hold_and_an_open_callback_keep_the_data,
     who_was_erased_is_not_brought_back_by_an_import,
+    an_erased_number_is_still_not_called,
 );
 
 const HOUSEHOLD: &str = "SC01,A区-6栋-8层-01,1期,业主,李涛,15000007740,,已入住,2021-04-05,否,,否";
@@ -65,6 +69,10 @@ async fn call_household(place: &Workplace) {
             open == 0
         })
         .await;
+    call_off(place).await;
+}
+
+async fn call_off(place: &Workplace) {
     let mut transaction = place.database().begin().await.expect("a transaction");
     let sql = "update callback_task set state = 'unreached', finished_at = created_at \
                where state in ('waiting', 'scheduled') and request_no in ('BX1', 'TS1')";
@@ -120,6 +128,7 @@ async fn everything(place: &Workplace) -> String {
         ),
         ("callback_answer_private", "words"),
         ("call_private", "number"),
+        ("do_not_call", "coalesce(phone, '')"),
         ("do_not_call_private", "reason"),
         ("personal_data_request_private", "asked_by || note || refusal"),
         ("legal_hold_private", "reason"),
@@ -265,4 +274,68 @@ async fn who_was_erased_is_not_brought_back_by_an_import(place: Workplace) {
     let detail = place.app.resident(&household(&place).await, place.now()).await.expect("there");
     assert_eq!((detail.tenancies.len(), detail.resident.name.reveal().as_str()), (2, "林敏"));
     assert!(!detail.resident.erased && detail.tenancies[1].erased);
+}
+
+async fn list(place: &Workplace, household_id: Option<String>, phone: &str) -> String {
+    let wish = DoNotCallWish {
+        household_id,
+        phone: Some(phone.into()),
+        scope: "callback".to_owned(),
+        until: None,
+        reason: "来电要求".into(),
+    };
+    let user = place.user("agent").await;
+    place.app.add_do_not_call(&wish, &user, place.now()).await.expect("listed")
+}
+
+/// Whether the call of somebody else's matter at this number is refused.
+async fn is_refused(place: &Workplace, seat: &str, number: &str) -> bool {
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    let sql = "update service_request_private set reporter_phone = $1 where request_no = 'BX2'";
+    transaction.execute(sql, vec![store::Value::from(number)]).await.expect("changed");
+    transaction.commit().await.expect("kept");
+    let task = place.task("BX2").await;
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    let sql = "update agent set state = 'ready' where user_id = $1";
+    transaction.execute(sql, vec![store::Value::from(seat)]).await.expect("ready");
+    transaction.commit().await.expect("kept");
+    let placed = place.app.place_call(seat, &task, seat, place.now()).await;
+    placed.expect_err("nobody calls").code == "callback.do_not_call"
+}
+
+async fn an_erased_number_is_still_not_called(place: Workplace) {
+    call_off(&place).await;
+    let home = household(&place).await;
+    let own = list(&place, Some(home), "13900008763").await;
+    let alone = list(&place, None, "15000007740").await;
+    let other = list(&place, None, "13900007848").await;
+    let id = approved(&place, "erasure").await;
+    let user = place.user("supervisor").await;
+    place.app.carry_out_data_request(&id, &user, place.now()).await.expect("erased");
+    let left = everything(&place).await;
+    for person in ["13900008763", "15000007740", "李涛"] {
+        assert!(!left.contains(person), "{person} is still there");
+    }
+    let filter = ListFilter::default();
+    let (_, entries) = place.app.do_not_call(&filter, 0, 10, place.now()).await.expect("a list");
+    let shown = |id: &str| {
+        let entry = entries.iter().find(|entry| entry.id == id).expect("it stands");
+        (entry.scope.clone(), entry.phone_masked.clone())
+    };
+    for id in [own, alone] {
+        assert_eq!(shown(&id), ("callback".to_owned(), "已删除".to_owned()));
+    }
+    assert_eq!(shown(&other).1, "139****7848");
+    if let DatabaseLocation::Sqlite(path) = location(place.database()).await {
+        let log = path.with_file_name("huifang.db-wal");
+        for file in [path, log].iter().filter(|file| file.exists()) {
+            let bytes = std::fs::read(file).expect("readable");
+            let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+            assert!(!holds("13900008763") && !holds("15000007740"), "{}", file.display());
+        }
+    }
+    let seat = place.take_over("agent").await;
+    for number in ["13900008763", "15000007740"] {
+        assert!(is_refused(&place, &seat, number).await, "{number}");
+    }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::jobs::{ImportJobOrder, insert_ended};
 use super::outcome::ImportOutcome;
-use super::tidy_name;
+use super::stored_name;
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::coded::Coded;
@@ -125,7 +125,7 @@ impl App {
             mode: "all".to_owned(),
             is_dry_run: false,
             origin: "inbox".to_owned(),
-            file_name: tidy_name(name),
+            file_name: stored_name(kind, Some(hash), name),
             file_hash: Some(hash.to_owned()),
             state: state.to_owned(),
             bytes_total: 0,
@@ -148,7 +148,8 @@ impl App {
 /// The outcome of a file whose bytes were taken in before.
 const ALREADY_DONE: &str = "import.already_done";
 
-fn hash(path: &Path) -> std::io::Result<String> {
+/// The SHA-256 of a file, as hexadecimal digits.
+pub(super) fn hash(path: &Path) -> std::io::Result<String> {
     use std::io::Read as _;
     let mut file = std::fs::File::open(path)?;
     let (mut digest, mut buffer) = (Sha256::new(), vec![0; 64 * 1024]);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::order::{ImportMode, ImportOrder, ImportSource, ImportWatch};
 use super::outcome::ImportOutcome;
 use super::report::{ImportRefusal, ImportReport};
-use super::tidy_name;
+use super::stored_name;
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::coded::Coded;
@@ -49,6 +49,10 @@ impl App {
         order: &ImportJobOrder,
         now: Timestamp,
     ) -> Result<(), AppError> {
+        let path = order.path.clone();
+        let hashed = tokio::task::spawn_blocking(move || super::inbox::hash(&path)).await;
+        // A file that cannot be read is refused when it is its turn.
+        let hash = hashed.ok().and_then(Result::ok);
         let bytes = std::fs::metadata(&order.path).map_or(0, |metadata| metadata.len());
         let mode = if order.is_partial { "partial" } else { ImportMode::All.code() };
         let row = ImportJobRow {
@@ -57,7 +61,7 @@ impl App {
             mode: mode.to_owned(),
             is_dry_run: order.dry_run,
             origin: order.origin.to_owned(),
-            file_name: tidy_name(&order.file_name),
+            file_name: stored_name(order.kind.code(), hash.as_deref(), &order.file_name),
             file_hash: None,
             state: "queued".to_owned(),
             bytes_total: whole(bytes),
@@ -221,6 +225,23 @@ impl App {
         let outcome = report.map(|report| ImportOutcome::from_json(&report)).transpose()?;
         let has_rejects = self.imports.rejects(id).is_file();
         Ok(ImportJob { row, outcome, has_rejects })
+    }
+
+    /// Records that somebody takes the rows away that an import left out.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record_rejects(
+        &self,
+        job: &ImportJobRow,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let mut transaction = self.database.begin().await?;
+        let audit = job_audit("rejects_downloaded", &job.id, actor, now);
+        let body = serde_json::json!({ "rows": job.error_row_count });
+        transaction.audit(Audit { body, ..audit });
+        self.commit(transaction).await
     }
 
     /// Imports, newest first.

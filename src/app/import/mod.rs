@@ -29,6 +29,7 @@ pub use inbox::{InboxFile, kind_of_name};
 pub use jobs::{ImportJob, ImportJobOrder};
 pub use order::{ImportMode, ImportOrder, ImportSource, ImportWatch};
 pub use outcome::{ImportOutcome, ImportRemark};
+pub use reading::create_private;
 pub use report::{ImportRefusal, ImportReport, RowReport};
 pub use tally::REMARKS_KEPT;
 pub use text::{refusal_json, refusal_text, report_text};
@@ -229,7 +230,7 @@ fn import_run(order: &ImportOrder, stamp: &Stamp, report: &ImportReport) -> Impo
     ImportRunRow {
         id: stamp.run_id.clone(),
         kind: order.kind.code().to_owned(),
-        file_name: report.file_name.clone(),
+        file_name: stored_name(order.kind.code(), Some(&report.file_hash), &report.file_name),
         file_hash: report.file_hash.clone(),
         encoding: report.encoding.to_owned(),
         row_count: count(report.rows),
@@ -241,6 +242,15 @@ fn import_run(order: &ImportOrder, stamp: &Stamp, report: &ImportReport) -> Impo
         imported_by: order.actor.clone(),
         imported_at: order.now.0,
     }
+}
+
+/// A file's name as facts keep it, where a person's own words may name somebody: what it holds, the
+/// beginning of its hash, and its ending when it is one that files of imports have.
+fn stored_name(kind: &str, hash: Option<&str>, name: &str) -> String {
+    let name = name.to_lowercase();
+    let ending = [".csv", ".xlsx"].into_iter().find(|ending| name.ends_with(ending));
+    let hash = hash.and_then(|hash| hash.get(..8)).map(|hash| format!("-{hash}"));
+    format!("{kind}{}{}", hash.unwrap_or_default(), ending.unwrap_or_default())
 }
 
 /// A file's name without what would disturb a line, and not too long.

@@ -210,6 +210,18 @@ impl<D, J: FnMut(&Sheet, &Row, &mut SeenKeys) -> JudgedRow<D>> Reader<D, J> {
     }
 }
 
+/// Makes a file, or empties it, that nobody else on the machine may read: rows name people.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn create_private(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    // One that was there keeps its mode otherwise.
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    Ok(file)
+}
+
 fn start_rejects(
     path: &Path,
     headers: &[String],
@@ -217,7 +229,7 @@ fn start_rejects(
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    RejectsWriter::start(BufWriter::new(File::create(path)?), headers)
+    RejectsWriter::start(BufWriter::new(create_private(path)?), headers)
 }
 
 fn unwritable(error: &std::io::Error) -> ImportRefusal {
