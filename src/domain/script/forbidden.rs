@@ -98,7 +98,7 @@ mod tests {
         let cases = [
             ("# words\n\n- say_not: []\n", 3, "forbidden.empty"),
             ("- say_not: [a]\n  say: \"b a\"\n", 2, "forbidden.says_itself"),
-            ("- say_not: [a]\n  say: \"{{ nobody.name }}\"\n", 2, "text.undefined_value"),
+            ("- say_not: [z]\n  say: \"{{ nobody.name }}\"\n", 2, "text.undefined_value"),
             ("- say_not: [a]\n  says: b\n", 2, "field.unknown"),
             ("- say: b\n", 1, "field.missing"),
         ];
