@@ -40,7 +40,7 @@ impl App {
     /// Makes the batch of `date`, unless it exists.
     ///
     /// # Errors
-    /// `batch.not_a_workday` with the next working day.
+    /// `batch.not_a_workday` with the next working day; `batch.in_future` with `today`.
     pub async fn run_batch(
         &self,
         date: NaiveDate,
@@ -48,6 +48,15 @@ impl App {
         now: Timestamp,
     ) -> Result<BatchRun, AppError> {
         let range = self.batch_range(date)?;
+        let today = self.zone.date(now);
+        if date > today {
+            // Made before its day, it would miss what is finished until then, for ever.
+            let sentence = format!("the batch of {date} cannot be made before its day");
+            return Err(AppError::invalid("batch.in_future", sentence)
+                .with("date", date.to_string())
+                .with("today", today.to_string())
+                .hint(format!("today is {today}: ask for today or an earlier working day")));
+        }
         let mut attempt = 1;
         loop {
             match self.try_batch(&range, actor, now).await {

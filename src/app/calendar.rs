@@ -16,7 +16,7 @@ use crate::domain::coded::Coded;
 use crate::domain::pii::Pii;
 use crate::domain::timestamp::Timestamp;
 use crate::store::calendar::{CalendarChangeRow, CalendarDayRow, QuietDayRow};
-use crate::store::{self, Audit, Event, Transaction};
+use crate::store::{self, Audit, Database, Event, Transaction};
 
 /// How many days of an audit record are named one by one.
 const AUDITED_DAYS_MAX: usize = 400;
@@ -256,6 +256,18 @@ async fn seed(transaction: &mut Transaction, now: Timestamp) -> Result<(), AppEr
     }
     store::calendar::set_version(transaction, 1, now).await?;
     Ok(())
+}
+
+/// The calendar as a database has it; none before the service stored one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stored_calendar(database: &Database) -> Result<Option<Calendar>, AppError> {
+    if store::calendar::version(database).await? == 0 {
+        return Ok(None);
+    }
+    let mut transaction = database.begin().await?;
+    load(&mut transaction).await.map(Some)
 }
 
 async fn load(transaction: &mut Transaction) -> Result<Calendar, AppError> {

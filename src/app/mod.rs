@@ -76,7 +76,7 @@ pub use batch_places::{BatchPlace, PlaceFilter};
 pub use batch_view::{
     BatchAlarm, BatchBalance, BatchEntry, BatchState, BatchSummary, FinishedInHour, WaitingBatch,
 };
-pub use calendar::{CalendarEdit, DayEdit};
+pub use calendar::{CalendarEdit, DayEdit, stored_calendar};
 pub use calendar_effect::{BatchEffect, CalendarEffect, DayEffect, TaskEffect};
 pub use calendar_import::{CalendarImport, CalendarProblem, PassedOver};
 pub use calendar_view::{CalendarChange, CalendarView, ListedDay, QuietDay};

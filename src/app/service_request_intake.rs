@@ -90,7 +90,7 @@ impl App {
         now: Timestamp,
     ) -> Result<TakenIn, AppError> {
         let today = self.zone.date(now);
-        if covers_through.is_some_and(|day| day > today) {
+        if covers_through.is_some_and(|day| day >= today) {
             let sentence = "a day that is not over cannot be covered";
             return Err(AppError::invalid("service_request.covers_future", sentence)
                 .with("today", today.to_string()));

@@ -8,11 +8,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::say;
-use crate::app::App;
 use crate::app::import::{
     ImportMode, ImportOrder, ImportRefusal, ImportReport, ImportSource, ImportWatch, refusal_json,
     refusal_text, report_text,
 };
+use crate::app::{App, Refusal};
 use crate::domain::intake::kind::ImportKind;
 use crate::domain::timestamp::Timestamp;
 
@@ -142,6 +142,7 @@ fn pretty(value: &impl serde::Serialize) -> String {
 fn status_of(refusal: &ImportRefusal) -> u8 {
     match refusal {
         ImportRefusal::File(_) | ImportRefusal::Rows { .. } | ImportRefusal::Cancelled => REFUSED,
+        ImportRefusal::App(error) if error.refusal == Refusal::Invalid => REFUSED,
         ImportRefusal::App(_) => FAILED,
     }
 }

@@ -196,6 +196,11 @@ async fn import_file(config: &Config, arguments: ImportArguments) -> Result<Exit
         say(columns_text(rows).trim_end());
         return Ok(ExitCode::SUCCESS);
     };
+    if matches!(chosen, ImportFile::Calendar) && arguments.partial.is_some() {
+        let sentence = "a calendar is taken in whole or not at all: --partial is for rows";
+        return Err(AppError::invalid("import.calendar_partial", sentence)
+            .hint("leave --partial out; --dry-run says what is wrong without storing anything"));
+    }
     let clock = Clock::system();
     let opened = open::open(config, &clock).await?;
     let ImportFile::Rows(kind) = chosen else {

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use super::{EXIT_WRONG_INPUT, print_json, say, script_walk};
 use crate::app::AppError;
 use crate::domain::coded::Coded;
-use crate::domain::script::{self, Mode, Script, ScriptError};
+use crate::domain::script::{self, Mode, ScriptError};
 
 #[derive(Subcommand)]
 pub enum ScriptCommand {
@@ -63,7 +63,8 @@ pub fn run(command: &ScriptCommand) -> Result<ExitCode, AppError> {
 fn check(arguments: &CheckArguments) -> Result<ExitCode, AppError> {
     let mut mistakes: Vec<ScriptError> = Vec::new();
     for file in &arguments.files {
-        mistakes.extend(read(file)?.err().unwrap_or_default());
+        let (name, yaml) = read(file)?;
+        mistakes.extend(script::parse::check_file(&name, &yaml));
     }
     if arguments.json {
         print_json(&mistakes)?;
@@ -90,7 +91,8 @@ fn summary(files: usize, mistakes: usize) -> String {
 }
 
 fn preview(arguments: &PreviewArguments) -> Result<ExitCode, AppError> {
-    let script = match read(&arguments.file)? {
+    let (name, yaml) = read(&arguments.file)?;
+    let script = match script::parse::parse(&name, &yaml) {
         Ok(script) => script,
         Err(mistakes) => {
             for mistake in &mistakes {
@@ -117,8 +119,8 @@ fn preview(arguments: &PreviewArguments) -> Result<ExitCode, AppError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The script of a file, or what is wrong in it.
-fn read(file: &Path) -> Result<Result<Script, Vec<ScriptError>>, AppError> {
+/// The name and the text of a file.
+fn read(file: &Path) -> Result<(String, String), AppError> {
     let name = file.display().to_string();
     let text = std::fs::read(file).map_err(|error| {
         let sentence = format!("{name} cannot be read: {error}");
@@ -128,7 +130,7 @@ fn read(file: &Path) -> Result<Result<Script, Vec<ScriptError>>, AppError> {
         AppError::invalid("script.encoding", format!("{name} is not UTF-8"))
             .hint("save the file as UTF-8")
     })?;
-    Ok(script::parse::parse(&name, &text))
+    Ok((name, text))
 }
 
 fn facts(names: &[String]) -> Result<script::Facts, AppError> {

@@ -194,7 +194,7 @@ async fn upload(
     app.queue_import(&id, &order, now).await?;
     let queued = Queued { id: id.clone() };
     tokio::spawn(async move {
-        if let Err(error) = app.run_import(&id, order, now).await {
+        if let Err(error) = app.run_import(&id, order, || state.now()).await {
             tracing::error!(code = error.code, %error, import = id, "an import failed");
         }
         app.forget_upload(&id);

@@ -51,6 +51,12 @@ pub const METRICS: [(&str, MetricKind, &str); 24] = [
     ("huifang_build_info", Gauge, "1, with the program's version"),
 ];
 
+const ENGINE_FAILURES: &str = "huifang_engine_failures_total";
+const JOB_FAILURES: &str = "huifang_job_failures_total";
+
+/// What is counted only when it goes wrong.
+const FAILURES: [&str; 2] = [ENGINE_FAILURES, JOB_FAILURES];
+
 /// Upper bounds of the histogram's buckets, in seconds.
 const BUCKETS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
@@ -123,6 +129,10 @@ fn start() -> Measurements {
     };
     // What is measured at a scrape describes itself there.
     describe(|name| METRICS.iter().any(|(other, kind, _)| *other == name && *kind != Gauge));
+    // A failure that never happened is 0: a rate over a series that is absent tells nothing.
+    for name in FAILURES {
+        counter!(name).increment(0);
+    }
     metrics::gauge!("huifang_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     Measurements(Some(handle))
 }
@@ -152,11 +162,25 @@ pub fn step_taken(done: usize) {
 /// A round of the engine failed.
 pub fn round_failed() {
     measurements();
-    counter!("huifang_engine_failures_total").increment(1);
+    counter!(ENGINE_FAILURES).increment(1);
 }
 
 /// A round of the jobs failed.
 pub fn job_failed() {
     measurements();
-    counter!("huifang_job_failures_total").increment(1);
+    counter!(JOB_FAILURES).increment(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_are_shown_before_the_first_of_them() {
+        let text = measurements().text(Vec::new());
+        for name in FAILURES {
+            let shown = text.lines().any(|line| line.split(' ').next() == Some(name));
+            assert!(shown, "{name} in {text}");
+        }
+    }
 }

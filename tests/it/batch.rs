@@ -18,6 +18,7 @@ both_databases!(TestApp::with_centers:
     missed_days_are_caught_up_on,
     a_day_no_import_covers_waits_for_data,
     a_free_day_has_no_batch,
+    a_batch_is_not_made_before_its_day,
     a_later_batch_made_first_leaves_nothing_out,
 );
 
@@ -127,6 +128,22 @@ async fn a_free_day_has_no_batch(test: TestApp) {
     let refused = refused.expect_err("a Saturday");
     assert_eq!(refused.code, "batch.not_a_workday");
     assert_eq!(refused.params["next"], "2026-11-23");
+}
+
+async fn a_batch_is_not_made_before_its_day(test: TestApp) {
+    import(&test, &[repair("BX1", "2026-11-19 10:00:00")]).await;
+    for date in ["2026-11-23", "2026-11-24"] {
+        let refused = test.app.run_batch(day(date), "tester", test.now()).await;
+        let refused = refused.expect_err("a day to come");
+        assert_eq!((refused.code, refused.hint.is_some()), ("batch.in_future", true), "{date}");
+        assert_eq!(refused.params["today"], "2026-11-20");
+    }
+    let made = "select cast(count(*) as bigint) from callback_batch";
+    let waiting = "select cast(count(*) as bigint) from callback_batch_waiting";
+    for sql in [made, waiting] {
+        assert_eq!(count(test.database(), sql).await, 0, "{sql}");
+    }
+    assert_eq!(run(&test, "2026-11-20").await, BatchRun::Made);
 }
 
 async fn a_later_batch_made_first_leaves_nothing_out(test: TestApp) {

@@ -67,7 +67,7 @@ async fn a_day_without_a_batch_says_why(place: Workplace) {
     let planned = place.app.batch_summary(monday, place.now()).await.expect("a working day");
     assert_eq!(planned.balance.state, BatchState::Planned);
     assert_eq!((planned.planned_at_ms, planned.made_at_ms), (at("2026-11-23 08:20").0, None));
-    place.app.run_batch(monday, "tester", place.now()).await.expect("a working day");
+    place.app.run_batch(monday, "tester", at("2026-11-23 08:20")).await.expect("a working day");
     let waiting = place.app.batch_summary(monday, place.now()).await.expect("a working day");
     assert_eq!(waiting.balance.state, BatchState::WaitingForData);
     assert!(!waiting.balance.balanced, "nothing was made, so nothing is balanced");
@@ -172,7 +172,7 @@ async fn late_and_merged_completions_say_so(place: Workplace) {
                   2026-11-19 09:00:00,,2026-11-20 09:00:00,工程部,吴军,已致歉,已完成,否,是,否,TS1";
     place.import(ImportKind::Requests, &csv(REQUEST_HEADER, &[late, merged])).await;
     let monday = date("2026-11-23");
-    place.app.run_batch(monday, "tester", place.now()).await.expect("a working day");
+    place.app.run_batch(monday, "tester", at("2026-11-23 08:20")).await.expect("a working day");
     let balance = place.app.batch_balance(monday).await.expect("a batch");
     assert_eq!((balance.completed, balance.late, balance.balanced), (2, 1, true));
     assert_eq!((balance.tasks["agent"], balance.excluded["merged"]), (1, 1));

@@ -158,7 +158,10 @@ async fn another_node_reads_the_change(place: Workplace) {
     assert!(app.refresh_calendar(now).await.expect("a calendar"));
     assert!(!app.calendar().is_workday(date("2026-11-23")).value);
     assert!(app.calendar().is_provisional(date("2027-01-04")));
-    let run = app.run_batch(date("2026-11-24"), "tester", now).await.expect("a working day");
+    let run = app
+        .run_batch(date("2026-11-24"), "tester", at("2026-11-24 08:20"))
+        .await
+        .expect("a working day");
     assert_eq!(run, BatchRun::WaitingForData);
 }
 

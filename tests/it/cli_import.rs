@@ -75,6 +75,16 @@ fn a_file_is_tried_imported_and_imported_again() {
 }
 
 #[test]
+fn a_calendar_is_not_taken_in_partially() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let options = ["--partial", "rejects.csv"];
+    let printed = import(&folder, "calendar", &sample("service_centers.csv"), &options);
+    assert_eq!(printed.status, Some(2), "{}", printed.stderr);
+    assert!(printed.stderr.contains("--partial is for rows"), "{}", printed.stderr);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+#[test]
 fn bad_rows_are_listed_one_a_line() {
     let folder = with_centers();
     let printed = import(&folder, "requests", &sample("bad/six_bad_rows.csv"), &[]);

@@ -73,8 +73,15 @@ async fn an_import_is_followed_to_its_end(test: TestApp) {
     let bytes = requests(3);
     let (id, order) = queue(&test, folder.path(), ImportKind::Requests, &bytes).await;
     assert_eq!(state(&test, &id).await, "queued");
-    test.app.run_import(&id, order, test.now()).await.expect("worked");
+    let (requested, looks) = (test.now(), std::sync::atomic::AtomicI64::new(0));
+    // A minute passes between any two looks at the clock.
+    let time = || {
+        requested.plus_ms(60_000 * (1 + looks.fetch_add(1, std::sync::atomic::Ordering::SeqCst)))
+    };
+    test.app.run_import(&id, order, time).await.expect("worked");
     let job = test.app.import_job(&id).await.expect("the import");
+    assert_eq!(job.row.requested_at, requested.0);
+    assert_eq!(job.row.finished_at, Some(requested.plus_ms(120_000).0));
     let size = i64::try_from(bytes.len()).expect("a small file");
     assert_eq!((job.row.state.as_str(), job.row.row_count, job.row.bytes_read), ("done", 3, size));
     let hash = job.row.file_hash.as_deref().expect("a hash");
@@ -94,7 +101,7 @@ async fn a_refused_import_says_why_with_masked_values(test: TestApp) {
     let row = "BS1,SC01,报修,一般,否,,周敏,no phone,漏水,来电,?,,,,,,处理中,,,,";
     let bytes = csv(REQUEST_HEADER, &[row]);
     let (id, order) = queue(&test, folder.path(), ImportKind::Requests, &bytes).await;
-    test.app.run_import(&id, order, test.now()).await.expect("worked");
+    test.app.run_import(&id, order, || test.now()).await.expect("worked");
     let job = test.app.import_job(&id).await.expect("the import");
     let outcome = job.outcome.expect("what came of it");
     let values: Vec<&str> = outcome.errors.iter().map(|error| error.value.as_str()).collect();
@@ -107,7 +114,7 @@ async fn a_queued_import_can_be_given_up(test: TestApp) {
     let (id, order) = queue(&test, folder.path(), ImportKind::Requests, &requests(3)).await;
     let job = test.app.cancel_import(&id, "tester", test.now()).await.expect("given up");
     assert_eq!(job.row.state, "cancelled");
-    let outcome = test.app.run_import(&id, order, test.now()).await.expect("nothing to do");
+    let outcome = test.app.run_import(&id, order, || test.now()).await.expect("nothing to do");
     assert_eq!((outcome, count(test.database(), "service_request").await), (None, 0));
     let again = test.app.cancel_import(&id, "tester", test.now()).await.expect_err("it is over");
     assert_eq!(again.code, "import.is_over");
@@ -119,7 +126,7 @@ async fn a_running_import_can_be_given_up(test: TestApp) {
     let mut transaction = test.database().begin().await.expect("a transaction");
     store::import_job::request_cancel(&mut transaction, &id).await.expect("asked for");
     transaction.commit().await.expect("kept");
-    let outcome = test.app.run_import(&id, order, test.now()).await.expect("worked");
+    let outcome = test.app.run_import(&id, order, || test.now()).await.expect("worked");
     let code = outcome.and_then(|outcome: ImportOutcome| outcome.code);
     assert_eq!(code.as_deref(), Some("import.cancelled"));
     assert_eq!(state(&test, &id).await, "cancelled");
@@ -132,7 +139,7 @@ async fn what_a_stopped_process_left_has_failed(test: TestApp) {
     let folder = tempfile::tempdir().expect("a folder");
     let (queued, _) = queue(&test, folder.path(), ImportKind::Requests, &requests(3)).await;
     let (done, order) = queue(&test, folder.path(), ImportKind::Centers, CENTERS).await;
-    test.app.run_import(&done, order, test.now()).await.expect("worked");
+    test.app.run_import(&done, order, || test.now()).await.expect("worked");
     assert_eq!(test.app.fail_interrupted_imports(test.now()).await.expect("ended"), 1);
     assert_eq!(
         (state(&test, &queued).await, state(&test, &done).await),

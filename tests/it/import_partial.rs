@@ -15,6 +15,7 @@ use crate::support::service::TestApp;
 both_databases!(TestApp::with_centers:
     good_rows_are_stored_and_the_others_can_be_corrected,
     a_partial_import_without_a_good_row_is_refused,
+    a_failed_import_leaves_an_earlier_file_of_rejects,
     a_changed_row_is_recorded_by_its_fields_alone,
     an_import_that_was_given_up_stores_nothing,
     many_errors_are_counted_and_the_first_kept,
@@ -83,6 +84,34 @@ async fn a_partial_import_without_a_good_row_is_refused(test: TestApp) {
     let mode = partial(&folder.path().join("rejects.csv"));
     let refusal = test.app.import_file(order(&test, ImportKind::Households, bytes, mode)).await;
     assert!(matches!(refusal, Err(ImportRefusal::Rows { error_rows: 1, .. })), "{refusal:?}");
+}
+
+async fn a_failed_import_leaves_an_earlier_file_of_rejects(test: TestApp) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rejects.csv");
+    std::fs::write(&path, "earlier").expect("a file");
+    let bad = csv(REQUEST_HEADER, &[&request("BS1", "维修", "漏水")]);
+    let import = order(&test, ImportKind::Requests, bad, partial(&path));
+    assert!(test.app.import_file(import).await.is_err());
+    assert_eq!(std::fs::read_to_string(&path).expect("the file"), "earlier");
+    let files = || std::fs::read_dir(folder.path()).expect("the folder").count();
+    assert_eq!(files(), 1, "nothing else is left behind");
+
+    let rows = [request("BS1", "维修", "漏水"), request("BS2", "报修", "漏水")];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let import = order(&test, ImportKind::Requests, csv(REQUEST_HEADER, &rows), partial(&path));
+    test.app.import_file(import).await.expect("a good row");
+    assert!(std::fs::read_to_string(&path).expect("the file").contains("BS1"));
+    let mode = std::fs::metadata(&path).expect("the file").permissions().mode();
+    assert_eq!((mode & 0o777, files()), (0o600, 1));
+
+    let nowhere = folder.path().join("missing/rejects.csv");
+    let import = order(&test, ImportKind::Requests, csv(REQUEST_HEADER, &rows), partial(&nowhere));
+    match test.app.import_file(import).await {
+        Err(ImportRefusal::App(error)) => assert_eq!(error.code, "import.rejects_folder"),
+        other => panic!("refused for its folder, not {other:?}"),
+    }
+    assert_eq!(files(), 1, "no folder is made");
 }
 
 async fn a_changed_row_is_recorded_by_its_fields_alone(test: TestApp) {

@@ -5,9 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use chrono::Datelike;
 use huifang::app::SignIn;
 use huifang::config::DatabaseLocation;
-use huifang::store::{self, Value};
+use huifang::domain::timestamp::Timestamp;
+use huifang::store::{self, Value, calendar};
 use serde_json::Value as Json;
 
 use crate::support::both_databases;
@@ -20,6 +22,7 @@ both_databases!(Workplace::on_friday:
     accounts_are_added_with_one_role,
     a_role_for_one_center_gives_no_permission,
     the_doctor_looks_at_a_database_in_use,
+    the_doctor_reads_the_stored_calendar,
 );
 
 struct Printed {
@@ -275,6 +278,32 @@ async fn a_role_for_one_center_gives_no_permission(place: Workplace) {
 }
 
 async fn the_doctor_looks_at_a_database_in_use(place: Workplace) {
+    let (printed, kind) = doctor(&place).await;
+    assert_eq!(printed.check("schema").0, "ok");
+    // How durable the test server is depends on who started it.
+    assert!(printed.check("database").1.starts_with(kind), "{}", printed.stdout);
+}
+
+async fn the_doctor_reads_the_stored_calendar(place: Workplace) {
+    place.app.refresh_calendar(place.now()).await.expect("the shipped days are stored");
+    let now = Timestamp(chrono::Utc::now().timestamp_millis());
+    let this_year = place.app.zone.date(now).year();
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    for year in [this_year, this_year + 1] {
+        calendar::put_year(&mut transaction, year, now).await.expect("stored");
+    }
+    transaction.commit().await.expect("kept");
+    assert_eq!(doctor(&place).await.0.check("calendar").0, "ok");
+
+    let mut transaction = place.database().begin().await.expect("a transaction");
+    transaction.execute("delete from calendar_year", vec![]).await.expect("deleted");
+    transaction.commit().await.expect("kept");
+    let (gravity, finding) = doctor(&place).await.0.check("calendar");
+    assert_eq!(gravity, "error", "{finding}");
+}
+
+/// What `doctor --json` says of a database in use, and what kind of database it is.
+async fn doctor(place: &Workplace) -> (Printed, &'static str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (variables, kind) = match location(place.database()).await {
         DatabaseLocation::Sqlite(path) => {
@@ -288,8 +317,5 @@ async fn the_doctor_looks_at_a_database_in_use(place: Workplace) {
     };
     let variables: Vec<(&str, &str)> =
         variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let printed = huifang(folder.path(), &variables, &["doctor", "--json"]);
-    assert_eq!(printed.check("schema").0, "ok");
-    // How durable the test server is depends on who started it.
-    assert!(printed.check("database").1.starts_with(kind), "{}", printed.stdout);
+    (huifang(folder.path(), &variables, &["doctor", "--json"]), kind)
 }

@@ -8,7 +8,7 @@ use huifang::store::{self, Database};
 use serde_json::json;
 
 use crate::support::both_databases;
-use crate::support::data::{REQUEST_HEADER, csv};
+use crate::support::data::{REQUEST_HEADER, at, csv};
 use crate::support::service::TestApp;
 
 both_databases!(TestApp::with_centers:
@@ -53,7 +53,8 @@ async fn choose(test: &TestApp, center: &str, pack: &str, from: &str) {
 }
 
 async fn places(test: &TestApp, date: &str) -> Vec<BatchPlace> {
-    let run = test.app.run_batch(day(date), "tester", test.now()).await.expect("a batch");
+    let now = test.now().max(at(&format!("{date} 08:20")));
+    let run = test.app.run_batch(day(date), "tester", now).await.expect("a batch");
     assert_eq!(run, BatchRun::Made);
     let everything = PlaceFilter::everything();
     test.app.batch_places(day(date), &everything).await.expect("places").1

@@ -125,11 +125,15 @@ async fn days_are_covered_only_when_the_caller_says_so(place: Workplace) {
     let later = json!({ "taken_in_at": "2026-11-20 09:59" });
     send(&place, &[with(repair("C1"), &later)], None).await;
     assert_eq!(covered(&place).await, before);
+    let user = place.user("supervisor").await;
+    for day in ["2026-11-20", "2026-11-21"] {
+        let refusal = place.app.take_in_requests(vec![], Some(date(day)), &user, place.now()).await;
+        assert_eq!(refusal.expect_err("not over").code, "service_request.covers_future", "{day}");
+        assert_eq!(covered(&place).await, before, "{day}");
+    }
+    place.clock.jump_to(at("2026-11-21 00:00")).expect("time goes forward");
     send(&place, &[], Some(date("2026-11-20"))).await;
     assert_eq!(covered(&place).await.as_deref(), Some("2026-11-20"));
-    let (user, tomorrow) = (place.user("supervisor").await, Some(date("2026-11-21")));
-    let refusal = place.app.take_in_requests(vec![], tomorrow, &user, place.now()).await;
-    assert_eq!(refusal.expect_err("not over").code, "service_request.covers_future");
 }
 
 async fn a_request_entered_by_hand_gets_a_number_and_is_completed_later(place: Workplace) {

@@ -96,7 +96,7 @@ impl App {
             actor: ACTOR.to_owned(),
         };
         self.queue_import(&id, &order, now).await?;
-        let outcome = self.run_import(&id, order, now).await?;
+        let outcome = self.run_import(&id, order, || now).await?;
         Ok(outcome.unwrap_or_else(|| ImportOutcome::of_code("import.cancelled")))
     }
 

@@ -81,7 +81,7 @@ impl App {
         self.commit(transaction).await
     }
 
-    /// Does an import that was queued, when it is its turn.
+    /// Does an import that was queued, when it is its turn; `time` tells the time whenever asked.
     ///
     /// # Errors
     /// When the database refuses; what is wrong with the file is in the import's outcome.
@@ -89,9 +89,10 @@ impl App {
         &self,
         id: &str,
         order: ImportJobOrder,
-        now: Timestamp,
+        time: impl Fn() -> Timestamp,
     ) -> Result<Option<ImportOutcome>, AppError> {
         let _turn = self.imports.turn().await;
+        let now = time();
         if !self.set_import_state(id, "reading", now).await? {
             return Ok(None);
         }
@@ -118,7 +119,7 @@ impl App {
         if let Err(ImportRefusal::App(error)) = &done {
             tracing::error!(code = error.code, %error, import = id, "an import failed");
         }
-        self.end_import(id, &watch, &done, now).await.map(Some)
+        self.end_import(id, &watch, &done, time()).await.map(Some)
     }
 
     async fn end_import(

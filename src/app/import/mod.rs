@@ -17,6 +17,7 @@ mod listed;
 mod order;
 mod outcome;
 mod reading;
+mod rejects;
 mod report;
 pub(super) mod requests;
 mod stage;
@@ -37,6 +38,7 @@ pub use text::{refusal_json, refusal_text, report_text};
 use std::collections::BTreeMap;
 
 use reading::{FileRead, FileReading};
+use rejects::PendingRejects;
 
 use super::App;
 use crate::domain::coded::Coded;
@@ -138,7 +140,16 @@ impl App {
     /// # Errors
     /// The file cannot be read, was given up, or has wrong rows and may not be taken in without
     /// them; then nothing is stored.
-    pub async fn import_file(&self, order: ImportOrder) -> Result<ImportReport, ImportRefusal> {
+    pub async fn import_file(&self, mut order: ImportOrder) -> Result<ImportReport, ImportRefusal> {
+        let rejects = PendingRejects::of(&mut order.mode, || self.new_id(order.now))?;
+        let report = self.read_and_store(order).await?;
+        if let Some(rejects) = rejects {
+            rejects.keep()?;
+        }
+        Ok(report)
+    }
+
+    async fn read_and_store(&self, order: ImportOrder) -> Result<ImportReport, ImportRefusal> {
         match order.kind {
             ImportKind::Centers => self.import_centers(&order).await,
             ImportKind::Households => self.import_households(&order).await,

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::order::{ImportMode, ImportOrder, ImportWatch, Watched};
+use super::rejects::{self, unwritable};
 use super::report::ImportRefusal;
 use super::tally::{Tally, shortened};
 use crate::app::error::AppError;
@@ -226,15 +227,7 @@ fn start_rejects(
     path: &Path,
     headers: &[String],
 ) -> std::io::Result<RejectsWriter<BufWriter<File>>> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    RejectsWriter::start(BufWriter::new(create_private(path)?), headers)
-}
-
-fn unwritable(error: &std::io::Error) -> ImportRefusal {
-    let sentence = format!("the file of rejected rows cannot be written: {error}");
-    AppError::internal(sentence).hint("check the folder and the space on the disk").into()
+    RejectsWriter::start(BufWriter::new(rejects::create(path)?), headers)
 }
 
 impl<D, J: FnMut(&Sheet, &Row, &mut SeenKeys) -> JudgedRow<D>> RowVisitor for Reader<D, J> {

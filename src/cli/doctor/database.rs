@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Finding, error, ok, warning};
+use crate::app::stored_calendar;
 use crate::config::{Config, DatabaseLocation};
+use crate::domain::calendar::Calendar;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{self, Database, StoreError};
 
@@ -13,10 +15,21 @@ const SERVER_ANSWERS: Duration = Duration::from_secs(5);
 /// The oldest PostgreSQL the tests run on.
 const POSTGRES_MIN: i64 = 15;
 
-/// The findings, and when the newest event of the database happened.
-pub async fn examine(config: &Config) -> (Vec<Finding>, Option<Timestamp>) {
+/// What other checks need to know of the database.
+#[derive(Default)]
+pub struct Known {
+    /// When its newest event happened.
+    pub newest_fact: Option<Timestamp>,
+    /// The company's calendar, when there is one and it can be read.
+    pub calendar: Option<Calendar>,
+}
+
+/// The findings, and what the database says.
+pub async fn examine(config: &Config) -> (Vec<Finding>, Known) {
     let opened = match config.database_location() {
-        DatabaseLocation::Sqlite(path) if !path.exists() => return (vec![not_made(&path)], None),
+        DatabaseLocation::Sqlite(path) if !path.exists() => {
+            return (vec![not_made(&path)], Known::default());
+        }
         DatabaseLocation::Sqlite(path) => {
             Database::open_sqlite(&path).await.map_err(|problem| unreachable(&problem))
         }
@@ -24,7 +37,7 @@ pub async fn examine(config: &Config) -> (Vec<Finding>, Option<Timestamp>) {
     };
     let database = match opened {
         Ok(database) => database,
-        Err(finding) => return (vec![finding], None),
+        Err(finding) => return (vec![finding], Known::default()),
     };
     let mut findings = vec![schema(&database).await];
     let settings = match database {
@@ -32,9 +45,12 @@ pub async fn examine(config: &Config) -> (Vec<Finding>, Option<Timestamp>) {
         Database::Postgres(_) => postgres(&database).await,
     };
     findings.push(settings.unwrap_or_else(|problem| unreachable(&problem)));
-    let newest = store::event_log::newest_at(&database).await.ok().flatten();
+    let known = Known {
+        newest_fact: store::event_log::newest_at(&database).await.ok().flatten(),
+        calendar: stored_calendar(&database).await.ok().flatten(),
+    };
     database.close().await;
-    (findings, newest)
+    (findings, known)
 }
 
 async fn open_postgres(url: &str) -> Result<Database, Finding> {

@@ -77,9 +77,9 @@ pub async fn run(config: &Config, arguments: &DoctorArguments) -> Result<ExitCod
 }
 
 async fn examine(config: &Config, clock: &Clock) -> Vec<Finding> {
-    let (mut findings, newest_fact) = database::examine(config).await;
+    let (mut findings, known) = database::examine(config).await;
     findings.extend(files::examine(config));
-    findings.extend(time::examine(config, clock.now(), newest_fact));
+    findings.extend(time::examine(config, clock.now(), &known));
     findings.extend(reach::examine(config).await);
     findings.extend(programs::examine(config));
     findings

@@ -1,5 +1,6 @@
 //! The clock, the zone and the calendar.
 
+use super::database::Known;
 use super::{Finding, error, ok, warning};
 use crate::config::{ClockChoice, Config};
 use crate::domain::calendar::Calendar;
@@ -14,8 +15,10 @@ const AHEAD_MS_MAX: i64 = 5 * 60_000;
 /// Hours east of UTC of the zone the calendar and the law are made for.
 const CHINA_HOURS: i64 = 8;
 
-pub fn examine(config: &Config, now: Timestamp, newest_fact: Option<Timestamp>) -> Vec<Finding> {
-    vec![clock(config, now, newest_fact), zone(config, now), calendar(config, now)]
+pub fn examine(config: &Config, now: Timestamp, known: &Known) -> Vec<Finding> {
+    // Without a stored calendar the service begins with the days that ship.
+    let days = known.calendar.clone().unwrap_or_else(Calendar::built_in);
+    vec![clock(config, now, known.newest_fact), zone(config, now), calendar(config, now, &days)]
 }
 
 fn clock(config: &Config, now: Timestamp, newest_fact: Option<Timestamp>) -> Finding {
@@ -53,8 +56,7 @@ fn zone(config: &Config, now: Timestamp) -> Finding {
     }
 }
 
-fn calendar(config: &Config, now: Timestamp) -> Finding {
-    let calendar = Calendar::built_in();
+fn calendar(config: &Config, now: Timestamp, calendar: &Calendar) -> Finding {
     let today = config.company.zone.date(now);
     let unknown = today.iter_days().take(DAYS_AHEAD + 1).find(|day| calendar.is_provisional(*day));
     match unknown {
@@ -87,6 +89,7 @@ mod tests {
             config.company.zone.instant(local.expect("a date and a time"))
         };
         let gravity = |finding: Finding| finding.gravity;
+        let shipped = Calendar::built_in();
         // The machine's time, the newest fact, what is said of the clock and of the calendar.
         let cases = [
             ("2026-06-01 10:00", None, Gravity::Ok, Gravity::Ok),
@@ -100,7 +103,7 @@ mod tests {
         for (now, fact, expected_clock, expected_calendar) in cases {
             let now_at = at(now);
             assert_eq!(gravity(clock(&config, now_at, fact.map(at))), expected_clock, "{now}");
-            assert_eq!(gravity(calendar(&config, now_at)), expected_calendar, "{now}");
+            assert_eq!(gravity(calendar(&config, now_at, &shipped)), expected_calendar, "{now}");
         }
         assert_eq!(zone(&config, at("2026-06-01 10:00")).finding, "Asia/Shanghai, UTC+8:00");
         let mut elsewhere = config.clone();

@@ -174,22 +174,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     pub(super) fn text(&mut self, raw: &Spanned<String>) -> Text {
-        let (code, sentence, hint) = match Text::read(raw.value.trim()) {
-            Ok(text) => return text,
-            Err(BadText::UnknownVariable(name)) => {
-                let known: Vec<_> = Variable::ALL.iter().map(|v| v.code()).collect();
-                let hint = format!("the variables are {}", known.join(", "));
-                let sentence = format!("the text uses an undefined variable: {name}");
-                ("text.undefined_value", sentence, hint)
-            }
-            Err(BadText::Malformed(reason)) => (
-                "text.template",
-                format!("the text is not a template: {reason}"),
-                "write a blank as {{ resident.name }} and nothing else in braces".to_owned(),
-            ),
-        };
-        self.mistakes.add(code, place(raw), sentence, hint);
-        Text::default()
+        read_text(raw, self.mistakes)
     }
 
     fn condition(&mut self, raw: Option<&Spanned<String>>) -> Option<Condition> {
@@ -219,4 +204,24 @@ fn known(raw: &RawScript) -> Known {
         known.0.entry(id).or_insert(question);
     }
     known
+}
+
+/// A text, or an empty one and what is wrong with it.
+pub(super) fn read_text(raw: &Spanned<String>, mistakes: &mut Mistakes<'_>) -> Text {
+    let (code, sentence, hint) = match Text::read(raw.value.trim()) {
+        Ok(text) => return text,
+        Err(BadText::UnknownVariable(name)) => {
+            let known: Vec<_> = Variable::ALL.iter().map(|v| v.code()).collect();
+            let hint = format!("the variables are {}", known.join(", "));
+            let sentence = format!("the text uses an undefined variable: {name}");
+            ("text.undefined_value", sentence, hint)
+        }
+        Err(BadText::Malformed(reason)) => (
+            "text.template",
+            format!("the text is not a template: {reason}"),
+            "write a blank as {{ resident.name }} and nothing else in braces".to_owned(),
+        ),
+    };
+    mistakes.add(code, place(raw), sentence, hint);
+    Text::default()
 }

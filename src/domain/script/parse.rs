@@ -1,8 +1,11 @@
 //! A script from the text of its file.
 
+use serde::de::DeserializeOwned;
+
 use super::build::Builder;
 use super::check;
 use super::error::{Mistakes, Place, ScriptError};
+use super::forbidden;
 use super::model::Script;
 use super::raw::RawScript;
 
@@ -15,10 +18,10 @@ const FILE_BYTES_MAX: usize = 512 * 1024;
 /// Every mistake of the file in its order, or the one place where its shape is not a script's.
 pub fn parse(file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
     let mut mistakes = Mistakes::of(file, yaml);
-    let raw = match read(yaml) {
+    let raw: RawScript = match read(yaml) {
         Ok(raw) => raw,
         Err(shape) => {
-            mistakes.add(shape.code, shape.place, shape.sentence, shape.hint);
+            shape.add_to(&mut mistakes);
             return Err(mistakes.into_errors());
         }
     };
@@ -31,15 +34,30 @@ pub fn parse(file: &str, yaml: &str) -> Result<Script, Vec<ScriptError>> {
     if errors.is_empty() { Ok(script) } else { Err(errors) }
 }
 
-/// Where a file departs from the shape of a script.
-struct Shape {
+/// Everything that is wrong in a file of the folder of scripts: a script, or the phrases that are
+/// said in none. `file` is only the name that errors carry.
+pub fn check_file(file: &str, yaml: &str) -> Vec<ScriptError> {
+    if forbidden::is_list(yaml) {
+        return forbidden::check(file, yaml);
+    }
+    parse(file, yaml).err().unwrap_or_default()
+}
+
+/// Where a file departs from the shape it should have.
+pub(super) struct Shape {
     code: &'static str,
     place: Place,
     sentence: String,
     hint: String,
 }
 
-fn read(yaml: &str) -> Result<RawScript, Shape> {
+impl Shape {
+    pub(super) fn add_to(self, mistakes: &mut Mistakes<'_>) {
+        mistakes.add(self.code, self.place, self.sentence, self.hint);
+    }
+}
+
+pub(super) fn read<T: DeserializeOwned>(yaml: &str) -> Result<T, Shape> {
     if yaml.len() > FILE_BYTES_MAX {
         return Err(Shape {
             code: "file.too_large",
