@@ -40,7 +40,8 @@ pub async fn rows(
 ) -> Result<Vec<CoverageRow>, StoreError> {
     let sql = "select c.center_code, c.kind, r.severity, c.status, r.is_paid, b.batch_date, \
                coalesce(b.rule_pack, cb.rule_pack) as rule_pack, \
-               coalesce(b.rule_pack_version, cb.rule_pack_version) as rule_pack_version, b.rule_line, \
+               coalesce(b.rule_pack_version, cb.rule_pack_version) as rule_pack_version, \
+               b.rule_line, \
                t.state as task_state, t.due_at, t.next_attempt_at, t.closes_at, \
                cast((select min(a.started_at) from callback_attempt a \
                where a.task_id = t.id) as bigint) as first_attempt_at, \

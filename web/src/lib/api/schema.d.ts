@@ -614,7 +614,7 @@ export interface paths {
         };
         /**
          * The rows that a partial import left out, with the reasons: CSV that can be corrected and
-         *     imported again. 404 `import.no_rejects`.
+         *     imported again. The download is recorded. 404 `import.no_rejects`.
          */
         get: operations["import_rejects"];
         put?: never;
@@ -4706,7 +4706,7 @@ export interface operations {
                 mode?: string;
                 /** @description Whether everything is done but keeping it. */
                 dry_run?: boolean;
-                /** @description The file's name, for the list. */
+                /** @description The file's name; the list shows what it holds and the beginning of its hash instead. */
                 file_name?: string;
             };
             header?: never;
