@@ -8,7 +8,6 @@ use std::process::Command;
 use chrono::Datelike;
 use huifang::app::SignIn;
 use huifang::config::DatabaseLocation;
-use huifang::domain::timestamp::Timestamp;
 use huifang::store::{self, Value, calendar};
 use serde_json::Value as Json;
 
@@ -286,7 +285,7 @@ async fn the_doctor_looks_at_a_database_in_use(place: Workplace) {
 
 async fn the_doctor_reads_the_stored_calendar(place: Workplace) {
     place.app.refresh_calendar(place.now()).await.expect("the shipped days are stored");
-    let now = Timestamp(chrono::Utc::now().timestamp_millis());
+    let now = huifang::clock::Clock::system().now();
     let this_year = place.app.zone.date(now).year();
     let mut transaction = place.database().begin().await.expect("a transaction");
     for year in [this_year, this_year + 1] {
