@@ -244,9 +244,9 @@ impl Database {
         }
     }
 
-    /// Empties SQLite's write-ahead log into the file, so that no copy of overwritten pages stays in
-    /// it. One who reads at this moment keeps part of it until the next time. PostgreSQL looks after
-    /// its own log.
+    /// Empties SQLite's write-ahead log into the file, so that no copy of overwritten pages stays
+    /// in it. One who reads at this moment keeps part of it until the next time. PostgreSQL looks
+    /// after its own log.
     ///
     /// # Errors
     /// When the database refuses.
