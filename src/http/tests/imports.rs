@@ -51,7 +51,10 @@ async fn a_file_is_tried_taken_in_and_listed() {
     let taken = import(&admin, "kind=centers&file_name=c.csv", CENTERS).await;
     let size = json!(CENTERS.len());
     assert_eq!((&taken["state"], &taken["bytes_read"]), (&json!("done"), &size));
-    assert_eq!((&taken["rows"], &taken["file_name"]), (&json!(1), &json!("c.csv")));
+    assert_eq!(taken["rows"], 1);
+    // The name a file came with may name somebody; the list calls it by kind and digest.
+    let name = taken["file_name"].as_str().expect("a name");
+    assert!(name.starts_with("centers-") && name.ends_with(".csv"), "{name}");
     assert_eq!(centers(&site).await, 1);
     let list = admin.ask("GET", "/api/v1/imports", None).await.json();
     let ids: Vec<&Value> =
